@@ -1,0 +1,69 @@
+# The commands of this repository: `make` alone lists them, .ci/run calls the same ones.
+# Each sets up .venv first, once. README.md has the plain commands for Windows.
+
+QUARTER ?= params/hebei/2022Q1.yml
+REPORT_LANG ?= zh
+export PYTHON
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help reports test check lint browser lab bench format sync lock clean
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
+		do printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+reports: $(READY) ## Make the reports of a quarter (QUARTER=params/..., REPORT_LANG=zh or en)
+	@$(BIN)/diaodu report "$(QUARTER)" --lang "$(REPORT_LANG)"
+
+test: lint browser ## Run all checks and all tests
+	$(BIN)/pytest
+
+check: lint ## Run the quick checks: style, types, layers, notebooks, versions
+	$(BIN)/pytest -n 0 -q tests/test_notebooks_clean.py tests/test_environment.py
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry src
+
+browser:
+	@sh tools/browser.sh
+
+lab: $(READY) ## Open JupyterLab on notebooks/
+	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks $$(test "$$(id -u)" != 0 || echo --allow-root)
+
+bench: $(READY) ## Measure a whole quarter against the plain way
+	$(BIN)/python bench/bench.py "$(QUARTER)"
+
+format: $(READY) ## Put code and notebooks into the one style
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+	find notebooks -name '*.ipynb' -not -path '*/.*' -exec sh tools/strip.sh {} +
+
+sync: $(READY) ## Put the catalogue's headings and methods into the notebooks
+	$(BIN)/python tools/sync_notebooks.py
+
+lock: ## Write requirements.lock anew from pyproject.toml
+	@sh tools/lock.sh
+
+clean: ## Remove reports, processed tables and caches (.venv stays)
+	git clean -fdXq data/processed reports
+	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+
+# Both stamps are written last: what was interrupted is done again, what is done is skipped.
+$(READY): $(VENV)/.locked pyproject.toml
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.locked: requirements.lock
+	@python=$$(sh tools/python.sh) && \
+		echo "Setting up $(VENV) with $$("$$python" --version): about two minutes, once ..." && \
+		"$$python" -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@

@@ -1,0 +1,139 @@
+"""What the analysis functions share: result tables of fixed types, and figures by their key.
+
+A missing figure is the object NOTHING, whose value is NaN, so that arithmetic on it gives NaN and
+no function needs a special way for an area that published nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from diaodu.periods import Period
+
+Stage = Literal["actual", "expected"]
+Others = tuple[tuple[float, str, tuple[str, ...]], ...]
+
+NAN = float("nan")
+RATE_UNITS = ("percent",)  # only these are ever compared in percentage points
+_NOISE = 9  # decimals kept of a difference: far more than any source prints, fewer than a float has
+
+
+def table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame with exactly these columns and dtypes, also when there are no rows.
+
+    Raises KeyError where a row lacks a column: a mistake of the caller.
+    """
+    cells = [[row[name] for name in columns] for row in rows]
+    frame = pd.DataFrame(cells, columns=list(columns), dtype=object)
+    return frame.astype(dict(columns))
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, missing text as None."""
+    texts = [name for name in frame.columns if frame[name].dtype == "str"]
+    rows: list[dict[str, Any]] = [
+        {str(k): v for k, v in row.items()} for row in frame.to_dict("records")
+    ]
+    for row in rows:
+        for name in texts:
+            row[name] = row[name] if isinstance(row[name], str) else None
+    return rows
+
+
+def points(value: float, reference: float) -> float:
+    """Value − reference, for two rates in % the difference in percentage points.
+
+    Freed of the noise of binary fractions, so that 5.3 − 5.8 is −0.5 and a threshold of 0.5 is
+    met exactly. NaN where either is missing.
+    """
+    return round(value - reference, _NOISE)
+
+
+def follows(period: Period, before: str | None) -> bool:
+    """Whether a change against the point before says something about the pace of this year.
+
+    It does against an earlier point of the same year or the whole of last year; a point within
+    last year is shown, but growth since then is no change of pace (docs/methods.md, section 2).
+    """
+    if before is None:
+        return False
+    earlier = Period.parse(before)
+    return earlier.year == period.year or earlier == Period(period.year - 1, 12)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One settled figure (see consistency.settle); what is not published is NOTHING."""
+
+    value: float
+    printed: str | None
+    unit: str | None
+    period: str | None
+    status: str | None
+    derived: bool | None
+    derivation: str | None
+    base_weight: float
+    source_ids: tuple[str, ...]
+    others: Others
+
+    @property
+    def there(self) -> bool:
+        """Whether there is a figure at all, stated or derived."""
+        return self.derived is not None
+
+    @property
+    def stated(self) -> bool:
+        """Whether some source states the figure itself; only such figures are ranked."""
+        return self.derived is False
+
+    @property
+    def rate(self) -> float:
+        """The value if it is a rate, else NaN: a level has no gap in percentage points."""
+        return self.value if self.unit in RATE_UNITS else NAN
+
+
+NOTHING = Figure(NAN, None, None, None, None, None, None, NAN, (), ())
+
+
+class Figures:
+    """The cumulative figures (`ytd`) of one stage. Rows of other spans are left out altogether."""
+
+    def __init__(self, settled: pd.DataFrame, stage: Stage = "actual") -> None:
+        chosen = settled[settled["span"].eq("ytd") & settled["stage"].eq(stage)]
+        self._series: dict[tuple[str, str, str | None], dict[Period, Figure]] = {}
+        for row in records(chosen):
+            figure = Figure(**{name: row[name] for name in Figure.__dataclass_fields__})
+            key = (row["area"], row["indicator"], row["industry"])
+            self._series.setdefault(key, {})[Period.parse(row["period"])] = figure
+
+    def series(
+        self, area: str, indicator: str, industry: str | None = None
+    ) -> dict[Period, Figure]:
+        """All points of one quantity in order of time; without `industry` that of all industry."""
+        return dict(sorted(self._series.get((area, indicator, industry), {}).items()))
+
+    def at(self, area: str, indicator: str, period: Period, industry: str | None = None) -> Figure:
+        """The figure of one period, or NOTHING."""
+        return self._series.get((area, indicator, industry), {}).get(period, NOTHING)
+
+    def before(
+        self, area: str, indicator: str, period: Period, industry: str | None = None
+    ) -> Figure:
+        """The latest point before `period` and at most 12 months earlier, or NOTHING."""
+        series = self.series(area, indicator, industry).items()
+        earlier = [f for when, f in series if period.shift_years(-1) <= when < period]
+        return earlier[-1] if earlier else NOTHING
+
+    def industries(self, area: str, indicator: str, period: Period) -> dict[str, Figure]:
+        """The figures of single industries at one period, by industry id."""
+        return {
+            industry: by_period[period]
+            for (of, what, industry), by_period in sorted(
+                self._series.items(), key=lambda item: item[0][2] or ""
+            )
+            if industry is not None and (of, what) == (area, indicator) and period in by_period
+        }

@@ -1,0 +1,44 @@
+"""Text files written whole, and notebooks looked into without nbformat."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+MESSAGE_LENGTH = 300  # characters of an error message that go on record
+
+
+class NotANotebookError(Exception):
+    """A file that cannot be read as a notebook; the message says why in one line."""
+
+
+def put(path: Path, text: str) -> None:
+    """Write a text file in one go: a reader sees the old one or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def cells(path: Path) -> list[dict[str, Any]]:
+    """The cells of a notebook as they stand in its JSON, each with its source as one text.
+
+    For those who only look: to import nbformat takes longer than to read all our notebooks.
+    Raises FileNotFoundError and NotANotebookError.
+    """
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [{**cell, "source": "".join(cell["source"])} for cell in found]
+    except (ValueError, TypeError, KeyError) as error:  # ValueError: no JSON, or no UTF-8
+        raise NotANotebookError(f"{type(error).__name__}: {error}"[:120]) from None
+
+
+def short(message: str) -> str:
+    """A message in one line of bearable length."""
+    text = " ".join(message.split())
+    return text if len(text) <= MESSAGE_LENGTH else text[: MESSAGE_LENGTH - 1] + "…"

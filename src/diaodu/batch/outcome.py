@@ -1,0 +1,36 @@
+"""What became of a unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from diaodu.batch.plan import Unit
+
+State = Literal["made", "executed", "failed"]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a unit was not made: name of the error, its message in one line, and the cell.
+
+    `cell` counts all cells of the notebook in notebooks/ from 1; None: it was not a cell's fault.
+    """
+
+    name: str
+    message: str
+    cell: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`executed`: the notebook went through, and no HTML was asked for. Seconds are wall time.
+
+    `details` is a traceback, for the terminal alone.
+    """
+
+    unit: Unit
+    state: State
+    seconds: float
+    failure: Failure | None = None
+    details: str = ""

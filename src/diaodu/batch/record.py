@@ -1,0 +1,185 @@
+"""run.json: what a quarter's reports were made from and with, and what was made of them.
+
+It is written as "failed" before anything is done and gets its real state at the end: a run that
+was cut off stays "failed". A run of a few areas renews their entries and leaves the others alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Self
+
+import diaodu
+from diaodu.batch import files
+from diaodu.batch.outcome import Outcome
+from diaodu.batch.plan import Unit
+from diaodu.errors import DiaoduError
+from diaodu.params import Run
+
+NAME = "run.json"
+LIBRARIES = (
+    "great-tables",
+    "ipykernel",
+    "matplotlib",
+    "nbclient",
+    "nbconvert",
+    "numpy",
+    "pandas",
+    "pandera",
+    "papermill",
+    "pyarrow",
+    "pydantic",
+    "seaborn",
+)
+NOT_RUN = "not_run"
+
+
+class Record:
+    """The record of one quarter. Every change of it is on disk when the method returns."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._path = run.reports / NAME
+        self._data = _read(self._path)
+
+    @classmethod
+    def begin(cls, run: Run, planned: Sequence[Unit]) -> Self:
+        """Open the record for a run: state "failed", and the planned units not made yet.
+
+        `planned`: the units that will be run; none where a run takes in data and no more.
+        """
+        record = cls(run)
+        record._data.update(
+            {
+                "state": "failed",
+                "error": None,
+                "quarter": {
+                    "file": run.file.relative_to(run.root).as_posix(),
+                    "sha256": hashlib.sha256(run.file.read_bytes()).hexdigest(),
+                },
+                "lang": run.lang,
+                "parameters": run.quarter.model_dump(mode="json"),
+                "versions": _versions(),
+            }
+        )
+        record._forget()
+        for unit in planned:
+            record._put(unit, "unfinished")
+        record._save()
+        return record
+
+    def took_in(self, inputs: Sequence[Mapping[str, Any]], stored: Mapping[str, int]) -> None:
+        """Note what intake read, one entry per file, and the rows of each processed table."""
+        self._data["inputs"] = [dict(entry) for entry in inputs]
+        self._data["tables"] = dict(stored)
+        self._save()
+
+    def ended(self, outcome: Outcome) -> None:
+        """Note what became of a unit."""
+        failure = outcome.failure
+        error = failure and {
+            "cell": failure.cell,
+            "name": failure.name,
+            "message": failure.message,
+        }
+        seconds = None if math.isnan(outcome.seconds) else round(outcome.seconds, 2)
+        self._put(outcome.unit, outcome.state, seconds=seconds, error=error)
+        self._save()
+
+    @contextmanager
+    def refusals(self) -> Iterator[None]:
+        """Note why nothing was run; the state stays "failed", and the error goes on."""
+        try:
+            yield
+        except DiaoduError as error:
+            self._data["error"] = str(error).replace(str(self._run.root), ".")
+            self._save()
+            raise
+
+    def finish(self, every: Sequence[Unit]) -> None:
+        """Write the final state: "complete" or "incomplete".
+
+        It is complete when every report on record was made, and from the inputs as they are now.
+        `every`: the units that there should be; those of which nothing is known come on record as
+        not run.
+        """
+        for unit in every:
+            if unit.name not in self._units:
+                self._put(unit, NOT_RUN)
+        entries = self._units.values()
+        made = {e["report"] for e in entries if e["state"] == "made"}
+        outdated = {e["report"] for e in entries if e["made_from"] != self._made_from()}
+        indexes = {path.name for path in self._run.reports.glob("index*.html")}
+        self._data["made"] = sorted(made | indexes)
+        self._data["not_made"] = sorted({e["report"] for e in entries} - made)
+        self._data["outdated"] = sorted(made & outdated)
+        complete = bool(made) and not (self._data["not_made"] or self._data["outdated"])
+        self._data["state"] = "complete" if complete else "incomplete"
+        self._save()
+
+    def entry(self, unit: Unit) -> dict[str, Any]:
+        """What is on record for a unit: its state, error and so on; not_run if nothing is."""
+        return dict(self._units.get(unit.name, {"state": NOT_RUN, "error": None}))
+
+    def _forget(self) -> None:
+        """Drop areas that left the quarter's file, and what was never run in another language."""
+        reported = {self._run.province.id, *self._run.peers}
+        self._data["units"] = {
+            name: unit
+            for name, unit in self._units.items()
+            if unit["area"] in reported
+            and (unit["state"] != NOT_RUN or unit["lang"] == self._run.lang)
+        }
+
+    @property
+    def _units(self) -> dict[str, dict[str, Any]]:
+        units: dict[str, dict[str, Any]] = self._data.setdefault("units", {})
+        return units
+
+    def _put(self, unit: Unit, state: str, **values: Any) -> None:
+        kept = unit.executed if unit.executed.is_file() else unit.failed
+        self._units[unit.name] = {
+            "area": unit.area,
+            "lang": unit.run.lang,
+            "kind": unit.kind,
+            "state": state,
+            "report": unit.html.name,
+            "notebook": (kept.relative_to(unit.run.reports).as_posix() if kept.is_file() else None),
+            "seconds": None,
+            "error": None,
+            "made_from": self._made_from(),
+            **values,
+        }
+
+    def _made_from(self) -> str:
+        """Short hash of the quarter's file and of what intake read."""
+        inputs = [self._data["quarter"]["sha256"], self._data.get("inputs")]
+        return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
+
+    def _save(self) -> None:
+        text = json.dumps(self._data, ensure_ascii=False, indent=1)
+        files.put(self._path, text + "\n")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """The record of earlier runs; empty if there is none, or none that can be read."""
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+        data = {}
+    return {"state": "failed", **data} if isinstance(data, dict) else {"state": "failed"}
+
+
+def _versions() -> dict[str, str]:
+    return {
+        "python": platform.python_version(),
+        "diaodu": diaodu.__version__,
+        **{name: version(name) for name in LIBRARIES},
+    }

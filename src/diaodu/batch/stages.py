@@ -1,0 +1,144 @@
+"""The stages of a run, in the order of the data: intake, run, publish. `report` is all of them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from diaodu import store
+from diaodu.batch import contents, plan, run, worker
+from diaodu.batch.outcome import Outcome
+from diaodu.batch.plan import Unit
+from diaodu.batch.record import Record
+from diaodu.errors import DiaoduError
+from diaodu.intake import Intake, read_published
+from diaodu.params import Run
+
+
+class NothingUsableError(DiaoduError):
+    """Not one row of the input could be used."""
+
+
+class Listener(Protocol):
+    """Who is told what happens, as it happens."""
+
+    def took_in(self, intake: Intake) -> None:
+        """Intake has read what there is; nothing is stored yet."""
+
+    def begins(self, units: Sequence[Unit]) -> None:
+        """These units are now made."""
+
+    def ended(self, outcome: Outcome) -> None:
+        """One of them was made, or was not."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Done:
+    """What a run made: were all units made that it was asked for, and where is the index.
+
+    `not_executed`: units that could not be published, for nobody has run them.
+    """
+
+    all_made: bool
+    index: Path | None = None
+    not_executed: tuple[Unit, ...] = ()
+
+
+def intake(quarter: Run, listener: Listener) -> Done:
+    """Read the raw files into processed tables. Raises DiaoduError if nothing can be used."""
+    record = Record.begin(quarter, ())
+    with record.refusals():
+        _take_in(quarter, record, listener)
+    record.finish(())
+    return Done(all_made=True)
+
+
+def execute(
+    quarter: Run, units: Sequence[Unit], listener: Listener, workers: int | None = None
+) -> Done:
+    """Run the notebooks on the processed tables as they are.
+
+    Raises ParameterError before anything is touched, NotMadeError if there are no tables.
+    """
+    plan.check(units)
+    record = Record.begin(quarter, units)
+    with run.crew(workers or run.default_workers(len(units))) as crew:
+        with record.refusals():
+            store.load(quarter)
+        outcomes = _make(units, crew, record, listener, html=False)
+    record.finish(plan.units(quarter))
+    return Done(_good(outcomes))
+
+
+def publish(quarter: Run, units: Sequence[Unit], listener: Listener) -> Done:
+    """Make the HTML of all units that have been executed, and the index.
+
+    What a unit failed with when it was run stays on record. Raises NotMadeError if intake has not
+    been run.
+    """
+    able = [unit for unit in units if unit.executed.is_file()]
+    record = Record.begin(quarter, able)
+    with record.refusals():
+        tables = store.load(quarter)
+    listener.begins(able)
+    outcomes = [worker.publish(unit) for unit in able]
+    for outcome in outcomes:
+        record.ended(outcome)
+        listener.ended(outcome)
+    index = _close(quarter, record, tables)
+    lacking = tuple(unit for unit in units if unit not in able)
+    return Done(_good(outcomes) and not lacking, index, lacking)
+
+
+def report(
+    quarter: Run, units: Sequence[Unit], listener: Listener, workers: int | None = None
+) -> Done:
+    """Everything from the raw files to the index.
+
+    Raises ParameterError before anything is touched, DiaoduError if nothing can be used.
+    """
+    plan.check(units)
+    record = Record.begin(quarter, units)
+    with run.crew(workers or run.default_workers(len(units))) as crew:
+        with record.refusals():
+            tables = _take_in(quarter, record, listener)
+        outcomes = _make(units, crew, record, listener, html=True)
+    return Done(_good(outcomes), _close(quarter, record, tables))
+
+
+def _take_in(quarter: Run, record: Record, listener: Listener) -> store.Tables:
+    taken = read_published(quarter)
+    listener.took_in(taken)
+    if not any(file.rows_out for file in taken.files):
+        folders = ", ".join(quarter.quarter.sources)
+        raise NothingUsableError(
+            f"{quarter.raw}: found not one row that can be used in {folders}; "
+            "the processed tables stay as they were"
+        )
+    stored = store.write(quarter.processed, taken.tables)
+    record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
+    return taken.tables
+
+
+def _make(
+    units: Sequence[Unit], crew: run.Crew, record: Record, listener: Listener, *, html: bool
+) -> list[Outcome]:
+    def done(outcome: Outcome) -> None:
+        record.ended(outcome)
+        listener.ended(outcome)
+
+    listener.begins(units)
+    return crew.make(units, html=html, done=done)
+
+
+def _close(quarter: Run, record: Record, tables: store.Tables) -> Path:
+    every = list(plan.units(quarter))
+    index = contents.write(quarter, every, record, tables)
+    record.finish(every)
+    return index
+
+
+def _good(outcomes: Sequence[Outcome]) -> bool:
+    return all(outcome.failure is None for outcome in outcomes)

@@ -1,0 +1,211 @@
+"""What a processed table must be: the one place that says so, for every table.
+
+Analysis sees nothing but tables that passed here, so it need not doubt them. Text columns are
+pandas `str`, missing text is NaN; values are float64. Areas, indicators and industries are ids of
+the catalog; periods are the last month ("2022-03") with a span (see periods.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from diaodu import units
+from diaodu.errors import ContractError
+from diaodu.periods import SPANS
+
+ORIGINS = ("submitted", "published", "illustrative", "derived")
+STATUSES = ("expected", "flash", "published", "revised")
+SOURCE_KINDS = ("official", "press", "reprint", "submission")
+WORDINGS = ("about", "at_least", "between", "exact")
+TOPICS = ("policy", "issue", "leader_pairing", "project_start", "epidemic", "key_enterprise")
+ASPECTS = ("plan", "result", "event")
+SEVERITIES = ("error", "warning", "info")
+MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
+DAY = MONTH + r"-(?:0[1-9]|[12][0-9]|3[01])"
+PRINTED = r"-?[0-9]+(?:\.[0-9]+)?"
+_SOMETHING = r".*\S.*"
+
+
+def _text(*allowed: str, nullable: bool = False, pattern: str = _SOMETHING) -> pa.Column:
+    """Text of a fixed choice or a pattern; by default anything but blank, for missing is null."""
+    check = pa.Check.isin(allowed) if allowed else _whole(pattern)
+    return pa.Column("str", check, nullable=nullable)
+
+
+def _whole(pattern: str) -> pa.Check:
+    """All of the text matches (`$` of pandera's str_matches lets a line break pass at the end)."""
+    match = re.compile(pattern, re.DOTALL).fullmatch
+    said = "must not be blank" if pattern == _SOMETHING else f"must match {pattern}"
+    return pa.Check(
+        lambda s: s.map(lambda text: isinstance(text, str) and match(text) is not None), error=said
+    )
+
+
+def _number(*checks: pa.Check, nullable: bool = False) -> pa.Column:
+    finite = pa.Check(lambda s: s.abs() != float("inf"), name="finite", error="must be finite")
+    return pa.Column("float64", [finite, *checks], nullable=nullable)
+
+
+def _where_from() -> dict[str, pa.Column]:
+    """Every row tells where it came from: source, place in the file, and origin."""
+    return {"source_id": _text(), "locator": _text(), "origin": _text(*ORIGINS)}
+
+
+def _schema(name: str, columns: dict[str, pa.Column], **kwargs: Any) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, name=name, strict=True, ordered=True, **kwargs)
+
+
+SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
+    # One figure of one area and period, as one source states it. Sources that state the same
+    # figure, or another one, are rows of their own; an unpublished figure is no row at all.
+    "indicators": _schema(
+        "indicators",
+        {
+            "area": _text(),
+            "industry": _text(nullable=True),  # null: all industry
+            "period": _text(pattern=MONTH),
+            "span": _text(*SPANS),
+            "indicator": _text(),
+            "status": _text(*STATUSES),
+            "value": _number(),
+            "printed": _text(
+                pattern=PRINTED
+            ),  # as the source prints it: its decimals are its precision
+            "unit": _text(*units.UNITS),
+            "base_weight": _number(pa.Check.in_range(0, 100), nullable=True),  # % of the base
+            "derivation": _text(nullable=True),  # arithmetic of a derived figure, else null
+            "remark_zh": _text(nullable=True),
+            "remark_en": _text(nullable=True),
+            **_where_from(),
+        },
+        unique=["source_id", "locator"],
+    ),
+    # One annual target as one source words it; value is the figure that results are compared with.
+    "targets": _schema(
+        "targets",
+        {
+            "area": _text(),
+            "year": pa.Column("int64", pa.Check.in_range(1990, 2200)),
+            "indicator": _text(),
+            "value": _number(),
+            "wording": _text(*WORDINGS),
+            "low": _number(nullable=True),
+            "high": _number(nullable=True),
+            "unit": _text(*units.UNITS),
+            "derivation": _text(nullable=True),
+            "remark_zh": _text(nullable=True),
+            "remark_en": _text(nullable=True),
+            **_where_from(),
+        },
+        unique=["source_id", "locator"],
+    ),
+    # One published fact of one area (a fact on three cities is three rows of one fact_id).
+    "facts": _schema(
+        "facts",
+        {
+            "fact_id": _text(),
+            "area": _text(),
+            "period": _text(nullable=True),  # as written: 2022Q1, 2022-04, 2022; null: undated
+            "first_month": _text(pattern=MONTH, nullable=True),
+            "last_month": _text(pattern=MONTH, nullable=True),
+            "topic": _text(*TOPICS),
+            "aspect": _text(*ASPECTS),
+            "subject": _text(nullable=True),  # project set that the figure is about
+            "measure": _text(nullable=True),
+            "value": _number(nullable=True),
+            "unit": _text(*units.UNITS, nullable=True),
+            "date_from": _text(pattern=DAY, nullable=True),
+            "date_to": _text(pattern=DAY, nullable=True),
+            "text_zh": _text(),
+            "text_en": _text(),
+            **_where_from(),
+        },
+        unique=["fact_id", "area"],
+    ),
+    # One published page or one received file.
+    "sources": _schema(
+        "sources",
+        {
+            "source_id": _text(),
+            "kind": _text(*SOURCE_KINDS),
+            "title_zh": _text(),
+            "title_en": _text(),
+            "url": _text(nullable=True, pattern=r"https?://\S+"),  # null: as reprinted, no address
+            "published_on": _text(pattern=DAY, nullable=True),
+            "caution_zh": _text(nullable=True),
+            "caution_en": _text(nullable=True),
+            "origin": _text(*ORIGINS),
+        },
+        unique=["source_id"],
+    ),
+    # One thing wrong in one place of a received file. `code` names the kind of fault: its texts
+    # are the messages issue.<code>.*, filled with `details` (a JSON object) in either language.
+    "intake_issues": _schema(
+        "intake_issues",
+        {
+            "file": _text(),
+            "sheet": _text(nullable=True),
+            "row": pa.Column("Int64", nullable=True),
+            "column": _text(nullable=True),
+            "area": _text(nullable=True),  # null: about no single area
+            "code": _text(),
+            "found": _text(pattern=r".*"),  # a cell may have been found empty
+            "severity": _text(*SEVERITIES),
+            "details": _text(),
+        },
+    ),
+}
+
+
+def empty(table: str) -> pd.DataFrame:
+    """A table of that contract with no rows."""
+    return pd.DataFrame({n: pd.Series([], dtype=kind) for n, kind in _types(table).items()})
+
+
+def typed(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
+    """Rows as a frame with the contract's columns and types; it is not checked here."""
+    frame = pd.DataFrame(rows, columns=list(SCHEMAS[table].columns))
+    return frame.astype(_types(table))
+
+
+def _types(table: str) -> dict[str, str]:
+    """Column -> pandas type; pandera writes `str` as string[pyarrow], which is another type."""
+    types = {name: str(column.dtype) for name, column in SCHEMAS[table].columns.items()}
+    return {name: "str" if kind.startswith("string") else kind for name, kind in types.items()}
+
+
+def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame`, its text columns as pandas `str`, if it keeps the contract of `table`.
+
+    Raises ContractError that lists every breach with table, column, what was found and where.
+    """
+    try:
+        checked = SCHEMAS[table].validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases.to_dict("records")
+        lines = list(dict.fromkeys(f"table {table}: {_breach(table, case)}" for case in cases))
+        more = [f"table {table}: and {len(lines) - 20} further breaches"] if lines[20:] else []
+        raise ContractError("\n".join(lines[:20] + more)) from None
+    texts = {name: kind for name, kind in _types(table).items() if kind == "str"}
+    return checked.astype(texts)  # pandera takes other types of text for the same
+
+
+def _breach(table: str, case: Mapping[Any, Any]) -> str:
+    found, check = case["failure_case"], case["check"]
+    match check:
+        case "column_in_dataframe":
+            return f"column {found}: found nothing; expected this column"
+        case "column_in_schema":
+            return f"column {found}: found an unknown column; expected no such column"
+        case "column_ordered":
+            return f"column {found}: found out of order; expected the order of the contract"
+        case "multiple_fields_uniqueness":
+            key = ", ".join(SCHEMAS[table].unique or ())
+            return f"columns {key}: found a key twice, {found!r} in row {case['index']}"
+    where = "" if pd.isna(case["index"]) else f" in row {case['index']}"
+    return f"column {case['column']}: {check}: found {found!r}{where}"

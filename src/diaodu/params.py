@@ -1,0 +1,228 @@
+"""A quarter's file (`params/<province>/<quarter>.yml`) and what a notebook is run with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, Strict, field_validator, model_validator
+
+from diaodu import catalog as catalogs
+from diaodu import yaml_files
+from diaodu.areas import Area, Areas
+from diaodu.catalog import Catalog, Text
+from diaodu.errors import ParameterError
+from diaodu.messages import LANGS, Lang
+from diaodu.periods import Period
+from diaodu.yaml_files import Frozen
+
+
+class Meeting(Frozen):
+    """The dispatch meeting that the reports are made for."""
+
+    date: date
+    title: Text
+
+
+class Thresholds(Frozen):
+    """When an area is flagged, in percentage points; the reports print these rules."""
+
+    below_target_points: float = Field(default=0.0, ge=0, strict=True, allow_inf_nan=False)
+    below_province_points: float = Field(default=0.0, ge=0, strict=True, allow_inf_nan=False)
+
+
+class Assumptions(Frozen):
+    """What no source states; a report that uses one says so.
+
+    `elapsed_share`: indicator -> share of last year's level that was reached by the same point of
+    the year (the w of the growth needed over the rest). Without an entry the months gone by count.
+    """
+
+    elapsed_share: dict[str, Annotated[float, Strict()]] = Field(default_factory=dict)
+
+    @field_validator("elapsed_share")
+    @classmethod
+    def _shares_are_shares(cls, value: dict[str, float]) -> dict[str, float]:
+        if wrong := {key: share for key, share in value.items() if not 0 < share <= 1}:
+            raise ValueError(f"expected shares above 0 and up to 1, got {wrong}")
+        return value
+
+
+class Quarter(Frozen):
+    """One quarter's file: what is reported, from what, by which rules."""
+
+    province: str
+    quarter: str
+    as_of: date
+    areas: tuple[str, ...] = Field(min_length=1)
+    headline: str
+    indicators: tuple[str, ...] = Field(min_length=1)
+    sources: tuple[str, ...] = Field(min_length=1)
+    history_from: int = Field(ge=1990, le=2200, strict=True)
+    meeting: Meeting | None = None
+    thresholds: Thresholds = Thresholds()
+    assumptions: Assumptions = Assumptions()
+    marking: Text | None = None
+
+    @field_validator("province", "sources")
+    @classmethod
+    def _are_plain_folder_names(cls, value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        for name in (value,) if isinstance(value, str) else value:
+            if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
+                raise ValueError("expected names of folders, of letters, digits, - and _")
+        return value
+
+    @field_validator("quarter")
+    @classmethod
+    def _is_a_quarter(cls, value: str) -> str:
+        if not (len(value) == 6 and value[4] == "Q" and Period.parse(value).closes_quarter):
+            raise ValueError("expected a quarter such as 2022Q1")
+        return value
+
+    @model_validator(mode="after")
+    def _keys_fit_each_other(self) -> Self:
+        if self.headline not in self.indicators:
+            raise ValueError(f"the headline {self.headline} is not among the indicators")
+        if self.history_from > self.period.year:
+            raise ValueError(f"history_from {self.history_from} lies after {self.quarter}")
+        return self
+
+    @property
+    def period(self) -> Period:
+        """The quarter as a cumulative period: 2022Q2 is January to June 2022."""
+        return Period.parse(self.quarter)
+
+
+@dataclass(frozen=True)
+class Run:
+    """All that one unit of a run knows before it looks at data.
+
+    `area` is the area that the unit reports on: the province for the province report.
+    """
+
+    root: Path
+    file: Path
+    quarter: Quarter
+    areas: Areas
+    catalog: Catalog
+    area: Area
+    lang: Lang
+
+    @property
+    def key(self) -> str:
+        """Name of the run's folders: the stem of the quarter's file."""
+        return self.file.stem
+
+    @property
+    def period(self) -> Period:
+        return self.quarter.period
+
+    @property
+    def processed(self) -> Path:
+        """Folder of the run's processed tables."""
+        return self.root / "data" / "processed" / self.quarter.province / self.key
+
+    @property
+    def reports(self) -> Path:
+        """Folder of the run's reports."""
+        return self.root / "reports" / self.quarter.province / self.key
+
+    @property
+    def raw(self) -> Path:
+        """Folder of what the province received and collected."""
+        return self.root / "data" / "raw" / self.quarter.province
+
+    @property
+    def province(self) -> Area:
+        return self.areas.province
+
+    @property
+    def peers(self) -> list[str]:
+        """Ids of the areas that are compared with each other, in the quarter file's order."""
+        return list(self.quarter.areas)
+
+    @property
+    def indicators(self) -> list[str]:
+        """Ids of the indicators that are reported, in the quarter file's order."""
+        return list(self.quarter.indicators)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Indicator id -> growth or level."""
+        return {key: item.kind for key, item in self.catalog.indicators.items()}
+
+    @property
+    def reported(self) -> tuple[Area, ...]:
+        """The areas of the quarter's file, in its order."""
+        return tuple(self.areas[area] for area in self.quarter.areas)
+
+    def at(self, area: str) -> Run:
+        """The same run for another area. Raises ParameterError for an unknown one."""
+        known = {a.id for a in self.reported} | {self.areas.province.id}
+        found = self.areas.find(area)
+        if found is None or found.id not in known:
+            raise ParameterError(
+                f"{self.file}: area: found {area!r}; expected one of {', '.join(sorted(known))}"
+            )
+        return replace(self, area=found)
+
+
+def open_run(file: str | Path, area: str | None = None, lang: str = "zh") -> Run:
+    """Read and check a quarter's file with the catalog and the province's areas.
+
+    `file` is absolute, or relative to the working directory or any folder above it (a notebook
+    runs inside `notebooks/`). Without `area` the run is the province's.
+    Raises ParameterError that names every problem with file, line and key.
+    """
+    path = _locate(Path(file))
+    root = next((p for p in path.parents if (p / "params" / "catalog").is_dir()), None)
+    if root is None:
+        raise ParameterError(f"{path}: found no params/catalog beside it; expected a repository")
+    if lang not in LANGS:
+        raise ParameterError(f"lang: found {lang!r}; expected one of {', '.join(LANGS)}")
+    quarter: Quarter = yaml_files.read(path, Quarter)
+    areas: Areas = yaml_files.read(root / "params" / quarter.province / "areas.yml", Areas)
+    catalog = catalogs.load(root)
+    _check_names(path, quarter, areas, catalog)
+    language: Literal["zh", "en"] = "en" if lang == "en" else "zh"
+    run = Run(root, path, quarter, areas, catalog, areas.province, language)
+    return run.at(area) if area is not None else run
+
+
+def _locate(file: Path) -> Path:
+    for folder in (Path.cwd(), *Path.cwd().parents):
+        if (folder / file).is_file():
+            return (folder / file).resolve()
+    raise ParameterError(f"{file}: found no such file; expected a quarter's file under params/")
+
+
+def _check_names(path: Path, quarter: Quarter, areas: Areas, catalog: Catalog) -> None:
+    """Every name in a quarter's file is one that the catalog or the province knows."""
+    problems = []
+    if quarter.province != areas.province.id:
+        problems.append(
+            f"{path}: province: found {quarter.province!r}; areas.yml says {areas.province.id!r}"
+        )
+    known = {area.id for area in areas.areas}
+    for area in quarter.areas:
+        if area not in known:
+            problems.append(
+                f"{path}: areas: found {area!r}; expected one of {', '.join(sorted(known))}"
+            )
+    for key, once in {"areas": quarter.areas, "indicators": quarter.indicators}.items():
+        for name in sorted({name for name in once if once.count(name) > 1}):
+            problems.append(f"{path}: {key}: found {name!r} twice; expected it once")
+    headline = catalog.indicators.get(quarter.headline)
+    if headline is not None and headline.kind != "growth":
+        problems.append(f"{path}: headline: found {quarter.headline!r}; expected a growth")
+    named = {"indicators": quarter.indicators, "assumptions": quarter.assumptions.elapsed_share}
+    for key, names in named.items():
+        for name in names:
+            if name not in catalog.indicators:
+                expected = "expected an id of params/catalog/indicators.yml"
+                problems.append(f"{path}: {key}: found {name!r}; {expected}")
+    if problems:
+        raise ParameterError(problems)

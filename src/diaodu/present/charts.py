@@ -1,0 +1,11 @@
+"""The charts of a report: each takes a Page and frames of analysis, and returns a figure.
+
+Where there is nothing to draw the result is a `Nothing`, which says so in the report.
+"""
+
+from diaodu.present.charts_industries import industry_bars
+from diaodu.present.charts_overview import indicator_strip, pace_bars
+from diaodu.present.charts_path import growth_path
+from diaodu.present.charts_ranking import city_ranking
+
+__all__ = ["city_ranking", "growth_path", "indicator_strip", "industry_bars", "pace_bars"]

@@ -1,0 +1,156 @@
+"""How charts look: font, colours, sizes, and a drawing surface measured in pixels.
+
+Charts are drawn on `matplotlib.figure.Figure` at 72 dots an inch, so that one point, one pixel
+and one unit of the SVG are the same, and texts can be measured before they are drawn. pyplot and
+the global backend are never touched, nor are the global rcParams.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ft2font import FT2Font
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import IdentityTransform
+from pylopdf_fonts_zh_cn import sans_path
+
+# Blue and vermilion are told apart with any colour vision, and as dark and middling grey in print.
+PAPER = "#ffffff"
+INK = "#1f1f1f"  # names and figures
+GREY = "#595959"  # remarks and the province: 7 to 1 against paper
+FAINT = "#dcdcdc"  # grid lines
+TRACK = "#e9e9e9"  # what a bar could fill
+ACCENT = "#1d5b8f"  # the area itself
+HIGHLIGHT = "#d1662b"  # below a comparison
+TARGET = "#1f1f1f"  # targets are told by their dash, not by colour
+
+WIDTH = 720.0
+TEXT = 12.5
+SMALL = 11.0
+LINE = 1.25  # line height as a multiple of the size
+MIDDLE = 0.36  # height of the middle of figures above the baseline, as a share of the size
+
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef]|[^\s\u2e80-\u9fff\uf900-\uffef]+|\s+")
+_MISSING_ADVANCE = 1.0  # a glyph that the font lacks is drawn by another one: assume a full square
+
+
+@lru_cache(maxsize=1)
+def family() -> str:
+    """Name of the charts' font, made known to matplotlib on first use."""
+    font_manager.fontManager.addfont(sans_path())
+    return font_manager.FontProperties(fname=sans_path()).get_name()
+
+
+@contextmanager
+def style() -> Iterator[None]:
+    """The charts' rcParams for as long as the block lasts."""
+    with mpl.rc_context(
+        {
+            "font.family": [family()],
+            "font.size": TEXT,
+            "text.color": INK,
+            "text.parse_math": False,  # a name may hold dollar signs
+            "axes.unicode_minus": False,
+            "path.simplify": False,
+            "svg.fonttype": "none",
+            "svg.hashsalt": "diaodu",
+            "savefig.transparent": True,
+        }
+    ):
+        yield
+
+
+def canvas(
+    height: float, left: float, right: float, top: float, bottom: float
+) -> tuple[Figure, Axes]:
+    """A page-wide figure of that height with bare axes inside the four margins, all in pixels."""
+    figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72)
+    box = (
+        left / WIDTH,
+        bottom / height,
+        (WIDTH - left - right) / WIDTH,
+        (height - top - bottom) / height,
+    )
+    axes = figure.add_axes(box)
+    axes.set_axis_off()
+    return figure, axes
+
+
+def write(figure: Figure, x: float, y: float, text: str, size: float = TEXT, **kwargs: Any) -> None:
+    """Put text at pixels x from the left and y (its middle) from the bottom, line by line.
+
+    Lines are set on baselines of their own: matplotlib would centre what is inked, so that names
+    with and without descenders would stand at different heights in one row.
+    """
+    lines = text.split("\n")
+    first = y + (len(lines) - 1) / 2 * LINE * size - MIDDLE * size
+    for number, line in enumerate(lines):
+        at = first - number * LINE * size
+        settings: dict[str, Any] = {"va": "baseline", "transform": IdentityTransform(), **kwargs}
+        figure.text(x, at, line, fontsize=size, **settings)
+
+
+def ticks(low: float, high: float, most: int = 5) -> list[float]:
+    """Round numbers inside low to high, about that many steps and at least two numbers."""
+    found = MaxNLocator(nbins=most, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+    slack = 1e-9 * (high - low)
+    return [float(value) for value in found if low - slack <= value <= high + slack]
+
+
+def text_width(text: str, size: float = TEXT) -> float:
+    """Width of the widest line of a text in pixels."""
+    return max((sum(map(_advance, line)) for line in text.split("\n")), default=0.0) * size
+
+
+def wrap(text: str, width: float, size: float = TEXT) -> str:
+    """Break a text into lines of at most that width, between words or Chinese characters.
+
+    Lines become about equally long, so that no single character is left over. A single word that
+    is wider is broken where it must be. White space counts as one space.
+    """
+    lines = _filled(text, width, size)
+    if len(lines) > 1:
+        even = 1.1 * sum(text_width(line, size) for line in lines) / len(lines)
+        evened = _filled(text, min(width, even), size)
+        lines = evened if len(evened) == len(lines) else lines
+    return "\n".join(lines)
+
+
+def _filled(text: str, width: float, size: float) -> list[str]:
+    """Lines filled one after the other."""
+    lines = [""]
+    for piece in _CJK.findall(" ".join(text.split())):
+        if text_width(lines[-1] + piece.rstrip(), size) <= width:
+            lines[-1] += piece
+        elif text_width(piece, size) <= width:
+            lines.append(piece.lstrip())
+        else:
+            for character in piece:
+                if text_width(lines[-1] + character, size) > width:
+                    lines.append("")
+                lines[-1] += character
+    return [line.strip() for line in lines if line.strip()]
+
+
+@lru_cache(maxsize=1)
+def _font() -> FT2Font:
+    font = FT2Font(sans_path())
+    font.set_size(100, 72)
+    return font
+
+
+@lru_cache(maxsize=4096)
+def _advance(character: str) -> float:
+    """Width of a character as a share of the font size."""
+    font = _font()
+    if not font.get_char_index(ord(character)):
+        return _MISSING_ADVANCE
+    return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 100

@@ -1,0 +1,80 @@
+"""The characters of a page as embedded fonts, so that Chinese shows where no Chinese font is."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+import pylopdf_fonts_zh_cn
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+
+Face = Literal["sans", "serif"]
+MARK = "/*fonts*/"  # where a template's style sheet wants the font rules
+COUNTERS = "0123456789.一二三四五六七八九十、"  # page.css numbers sections and entries with these
+_FAMILIES: dict[Face, str] = {"sans": "Diaodu Sans", "serif": "Diaodu Serif"}
+
+
+def subset(characters: Iterable[str], face: Face = "sans") -> str:
+    """Noto Sans SC (or Serif) cut down to `characters`, as base64 of WOFF2.
+
+    The same characters give the same bytes. A character that the font lacks is left out: the
+    reader's own fonts are asked for it.
+    """
+    return _subset(frozenset(characters), face)
+
+
+def missing(characters: Iterable[str], face: Face = "sans") -> frozenset[str]:
+    """Those of `characters` that the font has no glyph for (control characters do not count)."""
+    return frozenset(c for c in characters if c.isprintable() and ord(c) not in _covered(face))
+
+
+def embed(page: str, headings: str) -> str:
+    """Put the fonts of a finished page in the place of its MARK.
+
+    The sans gets every character of the page, those of its charts' texts and of its style sheet
+    among them; the serif gets those of `headings`.
+    """
+    rules = [_rule("sans", html.unescape(page) + COUNTERS), _rule("serif", headings + COUNTERS)]
+    return page.replace(MARK, "".join(rules), 1)
+
+
+def _rule(face: Face, characters: str) -> str:
+    return (
+        f"@font-face{{font-family:'{_FAMILIES[face]}';font-weight:400;"
+        f"src:url(data:font/woff2;base64,{subset(characters, face)}) format('woff2')}}\n"
+    )
+
+
+@lru_cache(maxsize=64)
+def _subset(characters: frozenset[str], face: Face) -> str:
+    options = Options()
+    options.flavor = "woff2"
+    options.hinting = False
+    # kerning and variants of glyphs: charts measure their texts without them, and they cost time
+    options.drop_tables += ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
+    options.name_IDs = [0, 1, 2, 13, 14]  # the licence asks to keep its notice
+    options.notdef_outline = True
+    # a time of making would change the bytes; boxes of the whole font do for a part of it
+    font = TTFont(_path(face), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=[ord(c) for c in characters])
+    subsetter.subset(font)
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out, reorderTables=False)
+    return base64.b64encode(out.getvalue()).decode("ascii")
+
+
+@lru_cache(maxsize=2)
+def _covered(face: Face) -> frozenset[int]:
+    return frozenset(TTFont(_path(face), lazy=True).getBestCmap())
+
+
+def _path(face: Face) -> str:
+    path = pylopdf_fonts_zh_cn.sans_path if face == "sans" else pylopdf_fonts_zh_cn.serif_path
+    return str(path())

@@ -1,0 +1,96 @@
+"""An executed notebook as one HTML file, through nbconvert and the template of this package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from nbconvert.exporters import TemplateExporter
+from nbformat import NotebookNode
+
+from diaodu.messages import Lang, catalogue, say
+from diaodu.params import Run
+from diaodu.publish import fonts, page
+
+Kind = Literal["city", "province"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Heading and method of one section of a report; `id` is its address in the page."""
+
+    id: str
+    heading: str
+    method: str
+
+
+class Exporter:
+    """Makes reports. Keep one per process: loading nbconvert's template takes its time once.
+
+    What a report shows: the `text/html` outputs of code cells, as they are (the present layer made
+    them and escaped what came from files), and the headings and methods of markdown cells that
+    name a message. Code, printed text, guide cells and all other text cells stay behind.
+    """
+
+    def __init__(self) -> None:
+        self._nbconvert = TemplateExporter(  # type: ignore[no-untyped-call]
+            template_name=page.TEMPLATES.name,
+            template_file="report.html.j2",
+            extra_template_basedirs=[str(page.TEMPLATES.parent)],
+        )
+        # set before the template is compiled: nbconvert itself escapes nothing
+        self._nbconvert.environment.autoescape = True
+
+    def export(self, notebook: NotebookNode, run: Run, kind: Kind, banner: str = "") -> str:
+        """The report of an executed notebook: one page that needs nothing else.
+
+        `banner` is a line of plain text above everything, such as that figures are invented.
+        Raises ValueError for a notebook with a failed cell or two sections of one id, KeyError
+        for a section whose heading is no message.
+        """
+        _refuse_failed(notebook)
+        sections = _sections(notebook, run.lang)
+        frame = page.frame(
+            run,
+            kicker=say(f"publish.kicker.{kind}", run.lang),
+            title=say("publish.title", run.lang, area=page.area_name(run), period=page.period(run)),
+            banner=banner,
+        )
+        resources = {
+            "frame": frame,
+            "sections": sections,
+            "section": lambda cell: _section(cell, run.lang),
+        }
+        made, _ = self._nbconvert.from_notebook_node(notebook, resources)
+        return fonts.embed(made, frame.title + "".join(s.heading for s in sections))
+
+
+def _section(cell: NotebookNode, lang: Lang) -> Section | None:
+    """The section that a cell opens, in `lang`; None for every other cell."""
+    key = cell.metadata.get("diaodu", {}).get("message")
+    if cell.cell_type != "markdown" or key is None or "guide" in cell.metadata.get("tags", []):
+        return None
+    method = f"{key}.method"
+    return Section(
+        id=key.rpartition(".")[2],
+        heading=say(f"{key}.heading", lang),
+        method=say(method, lang) if method in catalogue() else "",
+    )
+
+
+def _sections(notebook: NotebookNode, lang: Lang) -> list[Section]:
+    found = [section for cell in notebook.cells if (section := _section(cell, lang))]
+    ids = [section.id for section in found]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise ValueError(f"expected one section of each id, found two of: {', '.join(twice)}")
+    return found
+
+
+def _refuse_failed(notebook: NotebookNode) -> None:
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                raise ValueError(
+                    f"cell {number} failed with {output.ename}: {output.evalue}; "
+                    "expected a notebook that ran to its end"
+                )

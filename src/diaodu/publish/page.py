@@ -1,0 +1,92 @@
+"""What a report and an index share: the frame of the page, its dates and its running lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from diaodu.messages import Lang, say
+from diaodu.params import Run
+
+TEMPLATES = Path(__file__).parent / "template"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """All that the head, the masthead and the footer of a page say; plain text, not markup."""
+
+    lang: Lang
+    kicker: str
+    title: str
+    as_of: str
+    meeting: str
+    marking: str
+    banner: str
+
+    def say(self, key: str, /, **values: str) -> str:
+        """A text of the catalogue in the page's language."""
+        return say(key, self.lang, **values)
+
+    @property
+    def css(self) -> str:
+        """The style sheet with this page's running lines for print."""
+        running = self.say("publish.running", title=self.title, as_of=self.as_of)
+        # the counters are CSS, not text: they close the string and open it again
+        number = self.say("publish.page", page='" counter(page) "', pages='" counter(pages) "')
+        return (
+            f"{_stylesheet()}@page{{@bottom-left{{content:{css_string(running)}}}"
+            f'@bottom-right{{content:"{number}"}}}}'
+        )
+
+
+def frame(run: Run, kicker: str, title: str, banner: str = "") -> Frame:
+    """The frame of a page of that run: its as-of date, its meeting and its marking."""
+    quarter, lang = run.quarter, run.lang
+    meeting = quarter.meeting
+    return Frame(
+        lang=lang,
+        kicker=kicker,
+        title=title,
+        as_of=say("publish.as_of", lang, date=written(quarter.as_of, lang)),
+        meeting=""
+        if meeting is None
+        else say(
+            "publish.meeting",
+            lang,
+            title=meeting.title.in_(lang),
+            date=written(meeting.date, lang),
+        ),
+        marking="" if quarter.marking is None else quarter.marking.in_(lang),
+        banner=banner,
+    )
+
+
+def written(day: date, lang: Lang) -> str:
+    """A date as readers write it: 2022年3月23日; 23 March 2022."""
+    month = say(f"publish.month.{day.month}", lang)
+    return say("publish.date", lang, year=day.year, month=month, day=day.day)
+
+
+def period(run: Run) -> str:
+    """The run's quarter as cumulative period: 2022年上半年."""
+    return say(f"period.ytd.{run.period.month}", run.lang, year=run.period.year)
+
+
+def area_name(run: Run) -> str:
+    """Full name of the run's area: 廊坊市; Langfang."""
+    return run.area.zh if run.lang == "zh" else run.area.en
+
+
+def css_string(text: str) -> str:
+    """`text` as a CSS string that can end neither itself nor the style element around it."""
+    safe = "".join(
+        c if c.isalnum() or c in " -—,.:;·，、：；（）()" else f"\\{ord(c):x} " for c in text
+    )
+    return f'"{safe}"'
+
+
+@lru_cache(maxsize=1)
+def _stylesheet() -> str:
+    return (TEMPLATES / "page.css").read_text(encoding="utf-8")

@@ -1,0 +1,66 @@
+"""Processed tables on disk: Parquet, one folder a run, checked on the way in and out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from diaodu import contracts
+from diaodu.errors import ContractError, DiaoduError
+from diaodu.params import Run
+
+
+class NotMadeError(DiaoduError):
+    """A processed table that a later stage needs is not there."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The processed tables of one run; each keeps its contract (contracts.SCHEMAS)."""
+
+    indicators: pd.DataFrame
+    targets: pd.DataFrame
+    facts: pd.DataFrame
+    sources: pd.DataFrame
+    intake_issues: pd.DataFrame
+
+
+def write(folder: Path, tables: Tables) -> dict[str, int]:
+    """Check and write all tables; return rows per table.
+
+    Nothing is replaced if one is broken or cannot be written, and a reader never sees half a file.
+    Raises ContractError for a broken table.
+    """
+    checked = {name: contracts.check(name, getattr(tables, name)) for name in contracts.SCHEMAS}
+    folder.mkdir(parents=True, exist_ok=True)
+    asides = {name: folder / f".{name}.parquet.part" for name in checked}
+    for name, frame in checked.items():
+        frame.to_parquet(asides[name], index=False)
+    for name, aside in asides.items():
+        aside.replace(folder / f"{name}.parquet")
+    return {name: len(frame) for name, frame in checked.items()}
+
+
+def load(run: Run) -> Tables:
+    """The processed tables of a run.
+
+    Raises NotMadeError if intake has not been run, ContractError if a table is damaged or was
+    changed since.
+    """
+    return Tables(**{name: _read(run.processed, name) for name in contracts.SCHEMAS})
+
+
+def _read(folder: Path, name: str) -> pd.DataFrame:
+    path = folder / f"{name}.parquet"
+    if not path.is_file():
+        raise NotMadeError(f"{path}: found no such table; make it with: diaodu intake PARAMS")
+    try:
+        frame = pd.read_parquet(path)
+    except (OSError, ValueError) as error:  # ArrowInvalid is a ValueError
+        raise ContractError(
+            f"{path}: found no readable Parquet file ({error}); make it anew with: "
+            "diaodu intake PARAMS"
+        ) from None
+    return contracts.check(name, frame)

@@ -1,0 +1,81 @@
+"""The one maker of tables: headings, ids and cells, and nothing of a style of its own."""
+
+from __future__ import annotations
+
+import re
+
+from diaodu.present.grid import Column, grid, nothing
+from made_frames import cells_of, text_of
+
+COLUMNS = [
+    Column("name", "指标", align="left"),
+    Column("value", "本期", "%"),
+    Column("flag", "提示", align="left"),
+]
+
+
+def test_a_table_has_title_headings_and_rows(page) -> None:
+    rows = [
+        {"name": "甲", "value": "5.8", "flag": "<b>高</b>"},
+        {"name": "乙", "value": "6.0"},
+    ]
+    made = grid(page(), "t-x", "标题", COLUMNS, rows, "<em>注</em>")
+    markup = made._repr_html_()
+    assert markup.startswith(
+        '<div class="table-block"><p class="table-title" id="t-x-title">标题</p>'
+        '<div class="table-wrap" role="region" tabindex="0" aria-labelledby="t-x-title"><table '
+    )
+    assert markup.endswith('</table></div><p class="note"><em>注</em></p></div>')
+    heads = re.findall(r'<th [^>]*scope="col"[^>]*>(.*?)</th>', markup)
+    assert heads == ["指标", '本期<span class="unit">%</span>', "提示"]
+    assert cells_of(made) == [
+        {"name": "甲", "value": "5.8", "flag": "高"},
+        {"name": "乙", "value": "6.0", "flag": ""},
+    ]
+    assert len(re.findall(r'<th scope="row"', markup)) == 2
+
+
+def test_every_cell_names_headings_that_are_there(page) -> None:
+    rows = [{"name": "甲", "value": "1", "flag": "2"}, {"name": "甲", "value": "3", "flag": "4"}]
+    markup = grid(page(), "t-x", "标题", COLUMNS, rows)._repr_html_()
+    ids = re.findall(r'\bid="([^"]+)"', markup)
+    assert len(ids) == len(set(ids))
+    named = {name for names in re.findall(r'headers="([^"]+)"', markup) for name in names.split()}
+    assert named <= set(ids)
+
+
+def test_numbers_stand_right_and_words_left(page) -> None:
+    markup = grid(page(), "t-x", "标题", COLUMNS, [{"name": "甲"}])._repr_html_()
+    cells = re.findall(r'<td headers="[^"]*-(\w+)" class="([^"]+)"', markup)
+    assert [(key, "gt_right" in classes) for key, classes in cells] == [
+        ("value", True),
+        ("flag", False),
+    ]
+
+
+def test_the_page_alone_has_style_and_script(page) -> None:
+    markup = grid(page(), "t-x", "标题", COLUMNS, [{"name": "甲"}])._repr_html_()
+    assert "<style" not in markup
+    assert "<script" not in markup
+    assert " style=" not in markup
+
+
+def test_titles_and_headings_are_text_and_cells_are_markup(page) -> None:
+    hostile = "<script>&\"'"
+    columns = [Column("name", hostile, hostile), Column("value", hostile, hostile)]
+    markup = grid(page(), "t-x", hostile, columns, [{"name": "a", "value": "<i>1</i>"}]).markup
+    assert "<script" not in markup
+    assert markup.count("&lt;script&gt;&amp;&quot;&#x27;") >= 5
+    assert "<i>1</i>" in markup
+
+
+def test_the_same_table_is_the_same_bytes(page) -> None:
+    rows = [{"name": "甲", "value": "5.8"}]
+    first, second = (grid(page(), "t-x", "标题", COLUMNS, rows).markup for _ in range(2))
+    assert first == second
+
+
+def test_nothing_is_a_sentence() -> None:
+    shown = nothing("未公布 <b>")
+    assert shown.markup == '<p class="nothing">未公布 &lt;b&gt;</p>'
+    assert text_of(shown) == "未公布 <b>"

@@ -1,0 +1,284 @@
+"""Contracts: a table that keeps its contract passes as it is, and every breach has its message."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from diaodu import contracts
+from diaodu.errors import ContractError
+
+EVIDENCE = {"source_id": "bureau", "locator": "x.csv!row 2", "origin": "published"}
+GOOD: dict[str, dict[str, Any]] = {
+    "indicators": {
+        "area": "jiazhou",
+        "period": "2022-03",
+        "span": "ytd",
+        "indicator": "gdp_growth",
+        "status": "published",
+        "value": 5.8,
+        "printed": "5.8",
+        "unit": "percent",
+        "base_weight": 100.0,
+        **EVIDENCE,
+    },
+    "targets": {
+        "area": "jiazhou",
+        "year": 2022,
+        "indicator": "gdp_growth",
+        "value": 6.0,
+        "wording": "about",
+        "unit": "percent",
+        **EVIDENCE,
+    },
+    "facts": {
+        "fact_id": "f1",
+        "area": "jiazhou",
+        "topic": "policy",
+        "aspect": "event",
+        "text_zh": "事实",
+        "text_en": "fact",
+        **EVIDENCE,
+    },
+    "sources": {
+        "source_id": "bureau",
+        "kind": "official",
+        "title_zh": "统计局",
+        "title_en": "Bureau",
+        "url": "https://tjj.example.cn/?a=1&b=统计",
+        "published_on": "2022-04-25",
+        "origin": "published",
+    },
+    "intake_issues": {
+        "file": "x.csv",
+        "row": 3,
+        "code": "cell_empty",
+        "found": "",  # an empty cell was found
+        "severity": "error",
+        "details": "{}",
+    },
+}
+# (table, column, a value that breaks the rule of the column, what the message says of the rule)
+BREACHES: list[tuple[str, str, Any, str]] = [
+    ("indicators", "area", None, "not_nullable"),
+    ("indicators", "area", " ", "must not be blank"),
+    ("indicators", "industry", "", "must not be blank"),
+    ("indicators", "period", "2022Q1", "must match"),
+    ("indicators", "period", "2022-13", "must match"),
+    ("indicators", "period", "2022-03\n", "must match"),
+    ("indicators", "period", "２０２２-03", "must match"),
+    ("indicators", "span", "year", "isin"),
+    ("indicators", "indicator", None, "not_nullable"),
+    ("indicators", "status", "final", "isin"),
+    ("indicators", "value", float("nan"), "not_nullable"),
+    ("indicators", "value", float("inf"), "must be finite"),
+    ("indicators", "value", float("-inf"), "must be finite"),
+    ("indicators", "printed", "", "must match"),
+    ("indicators", "printed", "5.8%", "must match"),
+    ("indicators", "unit", "%", "isin"),
+    ("indicators", "base_weight", -0.1, "in_range(0, 100)"),
+    ("indicators", "base_weight", 100.1, "in_range(0, 100)"),
+    ("indicators", "derivation", "\n", "must not be blank"),
+    ("indicators", "remark_zh", "", "must not be blank"),
+    ("indicators", "remark_en", "", "must not be blank"),
+    ("indicators", "source_id", None, "not_nullable"),
+    ("indicators", "locator", "", "must not be blank"),
+    ("indicators", "origin", "guessed", "isin"),
+    ("targets", "area", None, "not_nullable"),
+    ("targets", "year", 22, "in_range(1990, 2200)"),
+    ("targets", "indicator", "", "must not be blank"),
+    ("targets", "value", float("nan"), "not_nullable"),
+    ("targets", "wording", "以上", "isin"),
+    ("targets", "low", float("inf"), "must be finite"),
+    ("targets", "high", float("inf"), "must be finite"),
+    ("targets", "unit", None, "not_nullable"),
+    ("targets", "derivation", "", "must not be blank"),
+    ("targets", "remark_zh", "", "must not be blank"),
+    ("targets", "remark_en", "", "must not be blank"),
+    ("targets", "source_id", "", "must not be blank"),
+    ("targets", "locator", None, "not_nullable"),
+    ("targets", "origin", "official", "isin"),
+    ("facts", "fact_id", "", "must not be blank"),
+    ("facts", "area", None, "not_nullable"),
+    ("facts", "period", "", "must not be blank"),
+    ("facts", "first_month", "2022", "must match"),
+    ("facts", "last_month", "2022-3", "must match"),
+    ("facts", "topic", "weather", "isin"),
+    ("facts", "aspect", "rumour", "isin"),
+    ("facts", "subject", "", "must not be blank"),
+    ("facts", "measure", "", "must not be blank"),
+    ("facts", "value", float("inf"), "must be finite"),
+    ("facts", "unit", "亿元", "isin"),
+    ("facts", "date_from", "2022-04-32", "must match"),
+    ("facts", "date_to", "22-04-01", "must match"),
+    ("facts", "text_zh", None, "not_nullable"),
+    ("facts", "text_en", "", "must not be blank"),
+    ("facts", "source_id", None, "not_nullable"),
+    ("facts", "locator", "", "must not be blank"),
+    ("facts", "origin", "", "isin"),
+    ("sources", "source_id", None, "not_nullable"),
+    ("sources", "kind", "blog", "isin"),
+    ("sources", "title_zh", "", "must not be blank"),
+    ("sources", "title_en", None, "not_nullable"),
+    ("sources", "url", "javascript:alert(1)", "must match"),
+    ("sources", "url", "https://a.cn/ b", "must match"),
+    ("sources", "url", "https://a.cn/\n", "must match"),
+    ("sources", "published_on", "2022-00-10", "must match"),
+    ("sources", "published_on", "2022-04-25\n", "must match"),
+    ("sources", "caution_zh", "", "must not be blank"),
+    ("sources", "caution_en", " ", "must not be blank"),
+    ("sources", "origin", None, "not_nullable"),
+    ("intake_issues", "area", "", "must not be blank"),
+    ("intake_issues", "file", "", "must not be blank"),
+    ("intake_issues", "sheet", "", "must not be blank"),
+    ("intake_issues", "column", "", "must not be blank"),
+    ("intake_issues", "code", None, "not_nullable"),
+    ("intake_issues", "found", None, "not_nullable"),
+    ("intake_issues", "severity", "fatal", "isin"),
+    ("intake_issues", "details", "", "must not be blank"),
+]
+TABLES = sorted(GOOD)
+
+
+def _rows(table: str, *changes: dict[str, Any]) -> pd.DataFrame:
+    """A good first row, then one row for each change, each in a place of its own."""
+    own = {"locator": "x.csv!row {}", "fact_id": "f{}", "source_id": "bureau-{}"}
+    rows = []
+    for number, change in enumerate(({}, *changes), start=2):
+        keys = {k: v.format(number) for k, v in own.items() if k in GOOD[table]}
+        rows.append(GOOD[table] | keys | change)
+    return contracts.typed(table, rows)
+
+
+def _message(table: str, frame: pd.DataFrame) -> str:
+    with pytest.raises(ContractError) as caught:
+        contracts.check(table, frame)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_good_table_passes_as_it_is(table) -> None:
+    frame = _rows(table, {})
+    pd.testing.assert_frame_equal(contracts.check(table, frame), frame)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_empty_table_keeps_its_contract(table) -> None:
+    frame = contracts.empty(table)
+    assert contracts.check(table, frame).empty
+    pd.testing.assert_series_equal(frame.dtypes, _rows(table).dtypes)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_text_is_str_and_missing_text_is_nan(table) -> None:
+    """Whichever of the many types of text a frame was made with."""
+    for kind in ("str", "string", "object"):
+        frame = _rows(table)
+        texts = [name for name in frame if frame[name].dtype == "str"]
+        checked = contracts.check(table, frame.astype(dict.fromkeys(texts, kind)))
+        assert {str(checked[name].dtype) for name in texts} == {"str"}
+        missing = [checked[name].iloc[0] for name in texts if checked[name].isna().iloc[0]]
+        assert all(isinstance(value, float) for value in missing)
+
+
+@pytest.mark.parametrize(("table", "column", "value", "rule"), BREACHES)
+def test_a_breach_is_named_with_table_column_value_and_row(table, column, value, rule) -> None:
+    message = _message(table, _rows(table, {column: value}))
+    first, *more = message.splitlines()
+    assert not more
+    assert first.startswith(f"table {table}: column {column}: {rule}")
+    shown = repr(value) if isinstance(value, str) else "nan" if value is None else str(value)
+    assert first.endswith(f": found {shown} in row 1")
+
+
+def test_every_column_with_a_rule_is_broken_above() -> None:
+    broken = {(table, column) for table, column, _, _ in BREACHES}
+    columns = {
+        (name, column) for name, schema in contracts.SCHEMAS.items() for column in schema.columns
+    }
+    assert columns - broken == {("intake_issues", "row")}  # any number, or none
+    assert set(TABLES) == set(contracts.SCHEMAS)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [(name, column) for name, schema in contracts.SCHEMAS.items() for column in schema.columns],
+)
+def test_a_missing_column_is_named(table, column) -> None:
+    message = _message(table, _rows(table).drop(columns=column))
+    assert f"table {table}: column {column}: found nothing; expected this column" in message
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_an_unknown_column_is_named(table) -> None:
+    message = _message(table, _rows(table).assign(mood="good"))
+    assert message == (
+        f"table {table}: column mood: found an unknown column; expected no such column"
+    )
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_columns_out_of_order_are_named(table) -> None:
+    frame = _rows(table)
+    first, second, *rest = frame.columns
+    message = _message(table, frame[[second, first, *rest]])
+    assert f"column {second}: found out of order; expected the order of the contract" in message
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("indicators", "value", "int64"),
+        ("indicators", "value", "object"),
+        ("targets", "year", "float64"),
+        ("targets", "low", "object"),
+        ("facts", "value", "object"),
+        ("intake_issues", "row", "float64"),
+    ],
+)
+def test_another_type_of_number_is_named(table, column, kind) -> None:
+    message = _message(table, _rows(table).astype({column: kind}))
+    expected = contracts.empty(table)[column].dtype
+    assert message == (f"table {table}: column {column}: dtype('{expected}'): found '{kind}'"), (
+        "the type found and the type expected"
+    )
+
+
+def test_numbers_in_a_text_column_are_named() -> None:
+    frame = _rows("sources").astype({"title_zh": "object"})
+    frame["title_zh"] = 1
+    assert "table sources: column title_zh: dtype" in _message("sources", frame)
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("indicators", ("source_id", "locator")),
+        ("targets", ("source_id", "locator")),
+        ("facts", ("fact_id", "area")),
+        ("sources", ("source_id",)),
+    ],
+)
+def test_a_key_that_stands_twice_is_named(table, key) -> None:
+    good = contracts.typed(table, [GOOD[table]])
+    message = _message(table, pd.concat([good, good], ignore_index=True))
+    columns = ", ".join(key)
+    assert f"table {table}: columns {columns}: found a key twice" in message
+    assert repr(GOOD[table][key[0]]) in message
+
+
+def test_one_fact_may_be_on_two_areas() -> None:
+    rows = [GOOD["facts"], GOOD["facts"] | {"area": "yizhou"}]
+    assert len(contracts.check("facts", contracts.typed("facts", rows))) == 2
+
+
+def test_all_breaches_are_named_at_once_and_many_are_counted() -> None:
+    frame = _rows("indicators", {"span": "year", "unit": "%"}, {"value": float("inf")})
+    message = _message("indicators", frame)
+    named = {line.split(": ")[1] for line in message.splitlines()}
+    assert named == {"column span", "column unit", "column value"}
+    many = _message("indicators", _rows("indicators", *([{"span": "year"}] * 30))).splitlines()
+    assert len(many) == 21
+    assert many[-1] == "table indicators: and 10 further breaches"

@@ -1,0 +1,185 @@
+"""The catalogue of texts: complete in both languages, used, and written as each language is."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import jinja2
+import pytest
+from jinja2 import nodes
+
+from diaodu import contracts, issues, units
+from diaodu.intake.slip import CODES
+from diaodu.messages import LANGS, catalogue, placeholders
+
+# Keys that are put together at run time: pattern -> all the keys that it makes, or None where what
+# fills the gap is a literal of the same code (then a key is in use if its gap is such a literal).
+MONTHS = range(1, 13)
+FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
+DYNAMIC: dict[str, list[str] | None] = {
+    "chart.*_province": None,
+    "chart.industries.*": None,
+    "chart.pace.title_*": None,
+    "chart.path.*": None,
+    "chart.ranking.*": None,
+    "facts.topic.*": [f"facts.topic.{topic}" for topic in contracts.TOPICS],
+    "flag.*": None,
+    "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
+    "intake.where.*": None,
+    "left_out.*": None,
+    "period.month.*": [f"period.month.{month}" for month in MONTHS],
+    "period.quarter.*": [f"period.quarter.{quarter}" for quarter in range(1, 5)],
+    "period.ytd.*": [f"period.ytd.{month}" for month in MONTHS],
+    "prose.flagged_*": FLAGGED,
+    "prose.industries_all_*": None,
+    "*_none": [f"{key}_none" for key in FLAGGED],
+    "*_unknown": [f"{key}_unknown" for key in FLAGGED],
+    "publish.index.*": None,
+    "publish.index.*.heading": None,
+    "publish.index.issue.*": None,
+    "publish.kicker.*": None,
+    "publish.month.*": [f"publish.month.{month}" for month in MONTHS],
+    "sources.kind.*": [f"sources.kind.{kind}" for kind in contracts.SOURCE_KINDS],
+    "table.industries.effect.*": None,
+    "table.wording.*": [f"table.wording.{wording}" for wording in contracts.WORDINGS],
+    "unit.*": [f"unit.{unit}" for unit in units.UNITS],
+    # Sections of a notebook: the key stands in its text cells, and counts there.
+    "*.heading": [],
+    "*.method": [],
+}
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+CHINESE = re.compile(rf"[{HAN}\u3000-\u303f\uff01-\uff5e]")  # characters and full-width punctuation
+# An ASCII comma or semicolon beside Chinese; a figure, a unit or a placeholder may stand between.
+BETWEEN = r"(?:\{\w+\}|[\d.%\s])*"
+NARROW = re.compile(rf"[{HAN}]{BETWEEN}[,;](?!\d)|[,;](?!\d){BETWEEN}[{HAN}]")
+
+
+@dataclass
+class Said:
+    """What code, templates and notebooks say, each with its place."""
+
+    keys: list[tuple[str, str]] = field(default_factory=list)  # say("a.key")
+    patterns: list[tuple[str, str]] = field(default_factory=list)  # say(f"a.{name}")
+    written: set[str] = field(default_factory=set)  # all patterns, said there or elsewhere
+    literals: set[str] = field(default_factory=set)
+
+    def python(self, place: str, source: str) -> None:
+        for node in ast.walk(ast.parse(source)):
+            match node:
+                case ast.Constant(value=str(text)):
+                    self.literals.add(text)
+                case ast.JoinedStr():
+                    self.written.add(_pattern(node))
+                case ast.Call(
+                    func=ast.Name(id="say") | ast.Attribute(attr="say"), args=[first, *_]
+                ):
+                    self._argument(f"{place}:{node.lineno}", first)
+
+    def _argument(self, place: str, node: ast.expr) -> None:
+        match node:
+            case ast.IfExp():
+                self._argument(place, node.body)
+                self._argument(place, node.orelse)
+            case ast.Constant(value=str(key)):
+                self.keys.append((place, key))
+            case ast.JoinedStr():
+                self.patterns.append((place, _pattern(node)))
+
+    def template(self, place: str, source: str) -> None:
+        tree = jinja2.Environment(autoescape=True).parse(source)
+        self.literals |= {n.value for n in tree.find_all(nodes.Const) if isinstance(n.value, str)}
+        for call in tree.find_all(nodes.Call):
+            if getattr(call.node, "attr", getattr(call.node, "name", "")) == "say":
+                match call.args[0]:
+                    case nodes.Const(value=key):
+                        self.keys.append((f"{place}:{call.lineno}", key))
+                    case nodes.Concat(nodes=parts):
+                        pattern = "".join(getattr(part, "value", "*") for part in parts)
+                        self.patterns.append((f"{place}:{call.lineno}", pattern))
+                        self.written.add(pattern)
+
+    def notebook(self, place: str, source: str) -> None:
+        for number, cell in enumerate(json.loads(source)["cells"]):
+            if cell["cell_type"] == "code":
+                self.python(f"{place} cell {number}", "".join(cell["source"]))
+            elif key := cell["metadata"].get("diaodu", {}).get("message"):
+                self.keys += [(place, f"{key}.heading"), (place, f"{key}.method")]
+
+
+def _pattern(text: ast.JoinedStr) -> str:
+    """An f-string as a pattern: f"issue.{code}.remedy" -> "issue.*.remedy"."""
+    return "".join(str(p.value) if isinstance(p, ast.Constant) else "*" for p in text.values)
+
+
+@pytest.fixture(scope="module")
+def said(root: Path) -> Said:
+    found = Said()
+    readers = {".py": found.python, ".j2": found.template, ".ipynb": found.notebook}
+    for path in sorted([*(root / "src").rglob("*"), *(root / "notebooks").rglob("*.ipynb")]):
+        if path.suffix in readers:
+            readers[path.suffix](str(path.relative_to(root)), path.read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def made(said: Said) -> set[str]:
+    """Keys that the patterns of DYNAMIC make."""
+    keys = {key for listed in DYNAMIC.values() for key in listed or []}
+    for pattern, listed in DYNAMIC.items():
+        if listed is None:
+            keys |= {pattern.replace("*", word) for word in said.literals} & set(catalogue())
+    return keys
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_placeholders() -> None:
+    for key, texts in catalogue().items():
+        assert set(texts) == set(LANGS), f"{key}: put a text with a comma into quotation marks"
+        assert all(isinstance(text, str) for text in texts.values()), key
+        assert placeholders(texts["zh"]) == placeholders(texts["en"]), key
+
+
+def test_each_language_keeps_its_own_characters() -> None:
+    narrow = {key: text["zh"] for key, text in catalogue().items() if NARROW.search(text["zh"])}
+    chinese = {key: text["en"] for key, text in catalogue().items() if CHINESE.search(text["en"])}
+    assert not narrow
+    assert not chinese
+
+
+def test_the_search_for_characters_finds_what_it_is_for() -> None:
+    for wrong in ("增长5.8%,居全省第一", "{area}市,同比", "保定{value},回落", "增长;回落"):
+        assert NARROW.search(wrong), wrong
+    assert not NARROW.search("增长5.8%，居全省第一（1,234 个）")
+    assert CHINESE.search("growth，")
+    assert not CHINESE.search("growth – “up” · 5 %")
+
+
+def test_no_said_key_is_missing(said) -> None:
+    missing = [f"{place}: {key}" for place, key in said.keys if key not in catalogue()]
+    missing += [
+        f"{key}: made at run time"
+        for listed in DYNAMIC.values()
+        for key in listed or []
+        if key not in catalogue()
+    ]
+    assert not missing, "\n".join(missing)
+
+
+def test_every_dynamic_key_has_its_pattern_in_the_table(said) -> None:
+    unlisted = [f"{place}: {key}" for place, key in said.patterns if key not in DYNAMIC]
+    stale = [pattern for pattern in DYNAMIC if pattern not in said.written]
+    empty = [p for p in DYNAMIC if not any(fnmatchcase(key, p) for key in catalogue())]
+    assert not unlisted, "put these into DYNAMIC: " + "\n".join(unlisted)
+    assert not stale, f"no code makes such keys: {stale}"
+    assert not empty, f"no texts: {empty}"
+
+
+def test_no_key_is_unused(said, made) -> None:
+    used = {key for _, key in said.keys} | said.literals | made
+    unused = [key for key in catalogue() if key not in used]
+    assert not unused, f"nothing says these texts: {unused}"

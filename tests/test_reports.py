@@ -1,0 +1,193 @@
+"""The whole length: raw files to pages, for a made-up province and for the one that ships.
+
+Each test is a promise to a reader or an analyst; the runs are shared, since a notebook takes long.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+import province
+from browser.check import check, complaints, lacking
+from diaodu.cli import main
+
+KEPT = 400 * 1024  # bytes: what an office's mail lets through without a thought
+
+
+def _page(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def _words(part: Tag) -> str:
+    return re.sub(r"\s+", "", part.get_text())
+
+
+def _table(page: BeautifulSoup, title: str) -> dict[str, list[str]]:
+    """Cells of a table by the head of their row, without source numbers."""
+    block = page.find(id=f"{title}-title").find_parent(class_="table-block")
+    for mark in block.select("sup.cite"):
+        mark.decompose()
+    return {
+        _words(row.th): [_words(cell) for cell in row.find_all("td")]
+        for row in block.select("tbody tr")
+    }
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up province's reports in both languages; the folder of the repository."""
+    root = tmp_path_factory.mktemp("shili")
+    file = province.build(root)
+    assert main(["report", str(file), "--quiet"]) == 0
+    assert main(["report", str(file), "--quiet", "--lang", "en"]) == 0
+    return root
+
+
+@pytest.fixture(scope="module")
+def reports(made: Path) -> Path:
+    return made / "reports" / province.PROVINCE / "2022Q1"
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """Two cities and the province of each quarter that ships; the folder of the reports."""
+    copy = tmp_path_factory.mktemp("shipped")
+    for name in ("params", "notebooks", "data/raw"):
+        shutil.copytree(root / name, copy / name)
+    for quarter in ("2022Q1", "2021Q4", "2022Q2", "2023Q4"):
+        areas = ["邢台", "Langfang", "hebei"] if quarter == "2022Q1" else ["唐山", "河北"]
+        file = copy / "params" / "hebei" / f"{quarter}.yml"
+        assert main(["report", str(file), "--quiet", "--area", *areas]) == 0
+    return copy / "reports" / "hebei"
+
+
+def test_a_province_from_its_folders_alone(reports: Path) -> None:
+    names = {path.name for path in reports.glob("*.html")}
+    areas = (province.PROVINCE, *province.AREAS)
+    assert names == {f"{area}{lang}.html" for area in (*areas, "index") for lang in ("", ".en")}
+
+
+def test_the_main_table_of_a_city_is_right(reports: Path) -> None:
+    """Golden: 7.2 against 6.8, 6.0 and a target of 7 or more; another source prints 7.25."""
+    table = _table(_page(reports / "jiazhou.html"), "t-indicators")
+    assert table == {
+        "规上工业增加值增速%": [
+            *("7.2另一来源：7.25", "6.82021年全年", "+0.4", "6.0", "+1.2", "1/2"),
+            *("7以上", "+0.2"),
+        ],
+        "固定资产投资增速%": ["0.0", "未公布", "—", "未公布", "—", "1/1", "未公布", "—"],
+        "GDP增速%": ["未公布", "未公布", "—", "5.0", "—", "—", "6.2†", "—"],
+        "GDP亿元": ["1000.4", "未公布", "—", "未公布", "—", "1/1", "未公布", "—"],
+    }
+
+
+def test_the_ranking_names_the_city_that_has_not_published(reports: Path) -> None:
+    table = _table(_page(reports / "shili.html"), "t-ranking")
+    assert list(table) == ["甲州", "乙州", "丙州"]
+    assert table["乙州"] == ["2", "-1.5", "-7.5", "5至6", "-6.5", "▼低于目标▽低于全省"]
+    assert table["丙州"][:3] == ["—", "未公布", "—"]
+    assert table["丙州"][-1] == "不作判断"
+
+
+def test_pulls_and_their_residual(reports: Path) -> None:
+    page = _page(reports / "jiazhou.html")
+    table = _table(page, "t-industries")
+    assert [row[-2:] for row in table.values()] == [["+3.6", "50.0"], ["—", "—"], ["+1.2", "16.7"]]
+
+
+@pytest.mark.parametrize("lang", ["", ".en"])
+def test_a_hole_is_said_and_never_a_number(reports: Path, lang: str) -> None:
+    page = _page(reports / f"bingzhou{lang}.html")
+    words = page.main.get_text()
+    assert ("not published" if lang else "未公布") in page.select_one(".headline").get_text()
+    assert not re.search(r"\b(nan|None|NaT|<NA>|inf)\b", words)
+
+
+def test_the_english_page_is_english(reports: Path) -> None:
+    for page in map(_page, reports.glob("*.en.html")):
+        for source in page.select("ol.sources, .address"):
+            source.decompose()
+        assert page.html["lang"] == "en"
+        assert re.findall(r"[\u4e00-\u9fff]+", page.get_text()) == []
+
+
+def test_every_number_of_a_source_leads_to_it(reports: Path) -> None:
+    for path in reports.glob("*.html"):
+        page = _page(path)
+        targets = {part["id"] for part in page.find_all(id=True)}
+        links = {a["href"][1:] for a in page.select('a[href^="#"]')}
+        assert links <= targets, path.name
+    page = _page(reports / "jiazhou.html")
+    cited = [link.get_text() for link in page.select("sup.cite a")]
+    assert cited
+    assert len(page.select("ol.sources > li")) == len(set(cited))
+
+
+def test_no_machine_path_and_no_time_in_what_is_handed_out(reports: Path, made: Path) -> None:
+    for path in reports.glob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert str(made) not in text
+        assert path.stat().st_size < KEPT
+
+
+def test_two_runs_give_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    again = tmp_path / "elsewhere"
+    file = province.build(again)
+    assert main(["report", str(file), "--quiet", "--workers", "1", "--area", "甲州", "示例"]) == 0
+    for name in ("jiazhou.html", "shili.html"):
+        one, two = (
+            root / "reports" / province.PROVINCE / "2022Q1" / name for root in (made, again)
+        )
+        assert one.read_bytes() == two.read_bytes(), name
+
+
+def test_run_json_tells_what_was_made_from_what(reports: Path) -> None:
+    record = json.loads((reports / "run.json").read_text(encoding="utf-8"))
+    assert record["state"] == "complete"
+    assert str(reports.parents[2]) not in json.dumps(record)
+
+
+def test_the_shipped_quarters(shipped: Path) -> None:
+    assert {path.relative_to(shipped).as_posix() for path in shipped.rglob("*.html")} == {
+        *(f"2022Q1/{name}.html" for name in ("xingtai", "langfang", "hebei", "index")),
+        *(
+            f"{quarter}/{name}.html"
+            for quarter in ("2021Q4", "2022Q2", "2023Q4")
+            for name in ("tangshan", "hebei", "index")
+        ),
+    }
+
+
+def test_the_first_quarter_of_2022_as_published(shipped: Path) -> None:
+    """Against the pages themselves: 4 of 11 cities, 13.7, 11.1, 6.7, 6.3; the province 5.8."""
+    page = _page(shipped / "2022Q1" / "hebei.html")
+    table = _table(page, "t-ranking")
+    assert [(name, row[1], row[2]) for name, row in table.items() if row[1] != "未公布"] == [
+        ("石家庄", "13.7", "+7.9"),
+        ("邢台", "11.1", "+5.3"),
+        ("邯郸", "6.7", "+0.9"),
+        ("唐山", "6.3", "+0.5"),
+    ]
+    assert len(table) == 11
+    langfang = _page(shipped / "2022Q1" / "langfang.html")
+    assert "未公布" in langfang.select_one(".headline").get_text()
+    assert _table(langfang, "t-indicators")["GDP增速%"][0] == "-1.8"
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(bool(lacking()), reason=lacking() or "nothing is lacking")
+def test_the_pages_in_a_browser(reports: Path, shipped: Path) -> None:
+    """No request, no message, no page too wide, nothing for axe to say, no missing glyph."""
+    pages = [
+        *(reports / name for name in ("jiazhou.html", "shili.en.html", "bingzhou.en.html")),
+        *(shipped / "2022Q1" / name for name in ("hebei.html", "langfang.html", "index.html")),
+        shipped / "2023Q4" / "tangshan.html",
+    ]
+    said = {path.name: complaints(found) for path, found in check(pages).items()}
+    assert said == {path.resolve().name: [] for path in pages}

@@ -1,0 +1,132 @@
+"""Processed tables on disk: all or nothing, checked on the way in and out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import province
+from diaodu import contracts, store
+from diaodu.errors import ContractError
+from diaodu.params import Run
+from diaodu.store import NotMadeError, Tables
+
+SOURCE = {"kind": "press", "title_zh": "甲", "title_en": "A", "origin": "published"}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    province.build(tmp_path)
+    return province.run(tmp_path)
+
+
+def _tables(*sources: str) -> Tables:
+    """Tables that hold nothing but sources of these ids."""
+    made = {name: contracts.empty(name) for name in contracts.SCHEMAS}
+    rows = [SOURCE | {"source_id": source} for source in sources]
+    return Tables(**made | {"sources": contracts.typed("sources", rows)})
+
+
+def test_what_is_written_is_read(run) -> None:
+    tables = _tables("a", "b")
+    rows = store.write(run.processed, tables)
+    assert rows == {"indicators": 0, "targets": 0, "facts": 0, "sources": 2, "intake_issues": 0}
+    read = store.load(run)
+    for name in contracts.SCHEMAS:
+        pd.testing.assert_frame_equal(getattr(read, name), getattr(tables, name))
+
+
+def test_only_tables_are_left_in_the_folder(run) -> None:
+    store.write(run.processed, _tables("a"))
+    store.write(run.processed, _tables("a", "b"))
+    assert sorted(p.name for p in run.processed.iterdir()) == [
+        *("facts.parquet", "indicators.parquet", "intake_issues.parquet"),
+        *("sources.parquet", "targets.parquet"),
+    ]
+    assert store.load(run).sources["source_id"].tolist() == ["a", "b"]
+
+
+def test_nothing_is_written_if_one_table_is_broken(run) -> None:
+    broken = replace(_tables("a"), sources=_tables("a").sources.assign(kind="blog"))
+    with pytest.raises(ContractError, match="table sources: column kind: isin"):
+        store.write(run.processed, broken)
+    assert not run.processed.exists()
+
+
+def test_what_was_there_stays_if_writing_fails(run, monkeypatch) -> None:
+    """The disk is full at the fourth of five tables; a half of that table was written."""
+    store.write(run.processed, _tables("old"))
+    whole = pd.DataFrame.to_parquet
+
+    def half(self: pd.DataFrame, path: Path, **kwargs: object) -> None:
+        if "sources" in Path(path).name:
+            Path(path).write_bytes(b"PAR1")
+            raise OSError(28, "No space left on device")
+        whole(self, path, **kwargs)
+
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", half)
+    before = {p.name: p.read_bytes() for p in run.processed.iterdir()}
+    new = replace(_tables("new"), intake_issues=_issues())
+    with pytest.raises(OSError, match="No space left"):
+        store.write(run.processed, new)
+    monkeypatch.undo()
+    assert {n: (run.processed / n).read_bytes() for n in before} == before
+    assert store.load(run).sources["source_id"].tolist() == ["old"]
+    assert store.load(run).intake_issues.empty
+    store.write(run.processed, new)  # and the next time all is well
+    assert store.load(run).sources["source_id"].tolist() == ["new"]
+
+
+def test_half_a_table_is_never_under_its_name(run, monkeypatch) -> None:
+    seen = []
+    whole = pd.DataFrame.to_parquet
+
+    def watched(self: pd.DataFrame, path: Path, **kwargs: object) -> None:
+        whole(self, path, **kwargs)
+        seen.append({p.name for p in run.processed.glob("*.parquet")})
+
+    monkeypatch.setattr(pd.DataFrame, "to_parquet", watched)
+    store.write(run.processed, _tables("a"))
+    assert seen == [set()] * 5
+
+
+def _issues() -> pd.DataFrame:
+    issue = {"file": "x.csv", "code": "no_rows", "found": "", "severity": "error", "details": "{}"}
+    return contracts.typed("intake_issues", [issue])
+
+
+@pytest.mark.parametrize("name", sorted(contracts.SCHEMAS))
+def test_a_missing_table_is_said_with_what_makes_it(run, name) -> None:
+    store.write(run.processed, _tables("a"))
+    path = run.processed / f"{name}.parquet"
+    path.unlink()
+    with pytest.raises(NotMadeError) as caught:
+        store.load(run)
+    assert str(caught.value) == f"{path}: found no such table; make it with: diaodu intake PARAMS"
+
+
+def test_a_table_that_was_changed_since_is_refused(run) -> None:
+    store.write(run.processed, _tables("a"))
+    path = run.processed / "sources.parquet"
+    pd.read_parquet(path).assign(origin="guessed").to_parquet(path, index=False)
+    with pytest.raises(ContractError, match=r"column origin: isin.*'guessed' in row"):
+        store.load(run)
+
+
+@pytest.mark.parametrize("left", [0, 3, 200])
+def test_a_damaged_table_is_refused(run, left) -> None:
+    store.write(run.processed, _tables("a"))
+    path = run.processed / "sources.parquet"
+    path.write_bytes(path.read_bytes()[:left])
+    with pytest.raises(ContractError) as caught:
+        store.load(run)
+    assert str(caught.value).startswith(f"{path}: found no readable Parquet file")
+    assert str(caught.value).endswith("make it anew with: diaodu intake PARAMS")
+
+
+def test_tables_do_not_change() -> None:
+    with pytest.raises(AttributeError):
+        _tables().facts = contracts.empty("facts")  # type: ignore[misc]
