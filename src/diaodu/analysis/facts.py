@@ -17,7 +17,8 @@ def of_quarter(facts: pd.DataFrame, *, areas: Sequence[str], period: Period) -> 
     Returns the rows of these areas that belong to the quarter, with `when`: 'year_plan' for a plan
         of the whole year; 'quarter' for an event whose day, and for another fact whose last month,
         falls in the quarter (the other one where that is not known). A result of January to April
-        thus belongs to the second quarter. Undated facts without a day are in no quarter. Sorted by given area, topic (contracts.TOPICS), fact_id.
+        thus belongs to the second quarter. Undated facts without a day are in no quarter. Sorted
+        by given area, topic (contracts.TOPICS), fact_id.
     """
     months = [f"{period.year}-{month:02d}" for month in _months(period)]
     year_plan = facts["aspect"].eq("plan") & whole_year(facts, period.year)

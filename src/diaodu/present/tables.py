@@ -22,10 +22,13 @@ def cell(page: Page, row: Any, prefix: str = "") -> str:
     if missing(value):
         return f'<span class="missing">{safe(page.say("value.missing"))}</span>'
     figure = safe(page.figure(value, getattr(row, f"{prefix}printed", None)))
-    mark = DERIVED if is_true(getattr(row, f"{prefix}derived", False)) else ""
-    text = f"{figure}{mark}{page.cite(getattr(row, f'{prefix}source_ids'))}"
+    text = f"{figure}{_mark(getattr(row, f'{prefix}derived', False))}{page.cite(getattr(row, f'{prefix}source_ids'))}"
     others = () if prefix else getattr(row, "others", ())
     return text + _others(page, [f"{safe(printed)}{page.cite(ids)}" for _, printed, ids in others])
+
+
+def _mark(derived: Any) -> str:
+    return DERIVED if is_true(derived) else ""
 
 
 def _others(page: Page, cells: list[str]) -> str:
@@ -226,7 +229,7 @@ def _industry_row(page: Page, row: Any) -> dict[str, str]:
     previous = '<span class="none">—</span>'
     if not missing(row.previous_value):
         when = f'<span class="when">{safe(page.period(row.previous_period))}</span>'
-        mark = DERIVED if is_true(row.previous_derived) else ""
+        mark = _mark(row.previous_derived)
         previous = page.figure(row.previous_value) + mark + when
     effect = "" if missing(row.effect) else page.say(f"table.industries.effect.{row.effect}")
     return {
@@ -260,8 +263,8 @@ def target_pace(page: Page, table: pd.DataFrame) -> Html:
         rows.append(
             {
                 "name": safe(page.indicator(str(row.indicator))),
-                "value": page.figure(row.value, row.printed) + (DERIVED if is_true(row.derived) else ""),
-                "target": page.figure(row.target) + (DERIVED if is_true(row.target_derived) else ""),
+                "value": page.figure(row.value, row.printed) + _mark(row.derived),
+                "target": page.figure(row.target) + _mark(row.target_derived),
                 "share": safe(page.say("table.target_pace.assumed", share=share))
                 if is_true(row.share_assumed)
                 else share,
