@@ -22,7 +22,8 @@ def cell(page: Page, row: Any, prefix: str = "") -> str:
     if missing(value):
         return f'<span class="missing">{safe(page.say("value.missing"))}</span>'
     figure = safe(page.figure(value, getattr(row, f"{prefix}printed", None)))
-    text = f"{figure}{_mark(getattr(row, f'{prefix}derived', False))}{page.cite(getattr(row, f'{prefix}source_ids'))}"
+    mark = _mark(getattr(row, f"{prefix}derived", False))
+    text = f"{figure}{mark}{page.cite(getattr(row, f'{prefix}source_ids'))}"
     others = () if prefix else getattr(row, "others", ())
     return text + _others(page, [f"{safe(printed)}{page.cite(ids)}" for _, printed, ids in others])
 
