@@ -604,7 +604,7 @@ def test_no_result_draws_nothing(table):
 def test_indicators_are_compared_and_missing_ones_named():
     table = indicators_of((IVA, 7.0, 5.0), ("gdp_growth", NAN, 4.0), ("gdp_level", 900.0, 800.0))
     figure = drawn(charts.indicator_strip(page_of(), table))
-    assert figure.title == "甲州2022年一季度：1项可比指标中1项高于全省"
+    assert figure.title == "甲州2022年一季度：1项可比指标中有1项高于全省"
     assert "GDP增速：甲州未公布，全省4.0" in figure.alt
     assert texts(figure).count("未公布") == 1
     assert "900.0" not in texts(figure)  # a level shares no scale with rates

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diaodu.present import tables
+from diaodu.present import charts, tables
 from made_frames import (
     GDP,
     IVA,
@@ -299,11 +299,10 @@ def test_industries_with_weights_show_pull_contribution_and_what_is_left(page) -
     assert NOTE in text_of(shown)
 
 
-def test_no_industry_is_said(page) -> None:
-    shown = tables.industries(page(), industry_rows())
-    assert text_of(shown) == "甲州2022年一季度分行业增速未公布。"
-    english = tables.industries(page(lang="en"), industry_rows())
-    assert text_of(english) == "Growth by industry of Jiazhou for Q1 2022 is not published."
+def test_without_a_published_industry_the_chart_says_so_once(page) -> None:
+    assert tables.industries(page(), industry_rows()).markup == ""
+    said = charts.industry_bars(page(), industry_rows())._repr_html_()
+    assert "甲州2022年一季度分行业增速未公布" in said
 
 
 def test_growth_needed_says_what_is_assumed(page) -> None:
@@ -358,9 +357,9 @@ def test_investment_against_time(page) -> None:
     assert (second["completed"], second["rate"], second["gap"]) == ("未公布", "—", "—")
 
 
-def test_no_plan_is_said(page) -> None:
-    shown = tables.pace(page("shili"), pace_rows())
-    assert text_of(shown) == "没有已公布的年度投资计划，无法与序时进度比较。"
+def test_without_a_plan_the_chart_says_so_once(page) -> None:
+    assert tables.pace(page("shili"), pace_rows()).markup == ""
+    assert 'class="nothing"' in charts.pace_bars(page("shili"), pace_rows())._repr_html_()
 
 
 def test_the_made_up_province_in_full(report) -> None:

@@ -163,7 +163,8 @@ def _strip_title(page: Page, rates: pd.DataFrame, whose: list[str]) -> str:
         published = int(rates["value"].notna().sum())
         return page.say("chart.strip.title_alone", **words, count=len(rates), published=published)
     above = int((both["value"] - both["province_value"]).round(6).gt(0).sum())
-    return page.say("chart.strip.title", **words, compared=len(both), above=above)
+    words |= {"compared": str(len(both)), "above": str(above)}
+    return page.say("chart.strip.title" if above else "chart.strip.title_none", **words)
 
 
 def _strip_alt(page: Page, rows: list[Any], whose: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.present.grid import Column, grid, nothing
+from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, is_true, missing, safe
 
 DERIVED = "†"
@@ -193,7 +193,7 @@ def flags(page: Page, row: Any) -> str:
 
 
 def industries(page: Page, table: pd.DataFrame, residual: float | None = None) -> Html:
-    """Growth by industry against the area's total.
+    """Growth by industry against the total; nothing where none is published (the chart says so).
 
     table: industries.industry_table, one row a published industry; pull and contribution are shown
     only where a weight is published. residual: percentage points left over by the pulls, or None.
@@ -201,7 +201,7 @@ def industries(page: Page, table: pd.DataFrame, residual: float | None = None) -
     run = page.run
     area, period = page.area(run.area.id), page.period(run.period)
     if table.empty:
-        return nothing(page.say("table.industries.nothing", area=area, period=period))
+        return Html("")
     columns = [
         Column("name", page.say("table.industry"), align="left"),
         Column("value", page.say("table.value"), page.say("unit.percent")),
@@ -231,7 +231,7 @@ def _industry_row(page: Page, row: Any) -> dict[str, str]:
     if not missing(row.previous_value):
         when = f'<span class="when">{safe(page.period(row.previous_period))}</span>'
         mark = _mark(row.previous_derived)
-        previous = page.figure(row.previous_value) + mark + when
+        previous = page.figure(row.previous_value, row.previous_printed) + mark + when
     effect = "" if missing(row.effect) else page.say(f"table.industries.effect.{row.effect}")
     return {
         "name": safe(page.industry(row.industry)),
@@ -281,7 +281,7 @@ def target_pace(page: Page, table: pd.DataFrame) -> Html:
 def pace(page: Page, table: pd.DataFrame) -> Html:
     """Investment against time; table: pacing.investment_pace, one row a project set."""
     if table.empty:
-        return nothing(page.say("table.pace.nothing"))
+        return Html("")  # the chart says so
     amount = page.say("unit.100m_yuan")
     columns = [
         Column("name", page.say("table.area"), align="left"),
