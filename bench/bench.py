@@ -4,7 +4,7 @@ The plain way: for each report `papermill`, then `jupyter nbconvert --to html`, 
 after the other. Ours reads the data in and writes the index besides. Both run on a copy of the
 repository in a temporary folder, in turn, in this one run: compare figures of one run only.
 
-    python bench/bench.py [PARAMS] [--write]      QUICK=1: three reports, once each way
+    python bench/bench.py [PARAMS] [--write]      QUICK=1: four reports, once each way
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def main() -> int:
     quick = bool(os.environ.get("QUICK"))
     with tempfile.TemporaryDirectory(prefix="diaodu-bench-") as folder:
         copy = _copy(Path(folder) / "repository")
-        units = plan.units(open_run(copy / args.params))[: 3 if quick else None]
+        units = plan.units(open_run(copy / args.params))[: 4 if quick else None]
         ways = {"plain": lambda: _plain(units, copy), "ours": lambda: _ours(units, copy)}
         _run("diaodu", "intake", units[0].run.file, "--quiet", cwd=copy)  # the plain way needs it
         times = _measure(ways, {"plain": 1 if quick else 2, "ours": 1 if quick else 3})

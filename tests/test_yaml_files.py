@@ -147,7 +147,7 @@ def test_a_good_file_is_read_also_with_the_mark_that_windows_puts_first(tmp_path
         (
             "tab",
             "day:\n\tcount: 1\n",
-            "line 2: found character '\\t' that cannot start any token; expected valid YAML",
+            "line 2: found character that cannot start any token; expected valid YAML",
         ),
         (
             "object of a programming language",

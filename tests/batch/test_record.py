@@ -67,12 +67,15 @@ def test_a_failed_unit_makes_it_incomplete_and_says_why(quarter) -> None:
     units = plan.units(quarter, ["alpha", "beta"])
     record = Record.begin(quarter, units)
     record.ended(_made(units[0]))
-    record.ended(Outcome(units[1], "failed", float("nan"), Failure("ValueError", "no", 7)))
+    record.ended(
+        Outcome(units[1], "failed", float("nan"), Failure("ValueError", f"{quarter.file}: no", 7))
+    )
     record.finish(units)
     data = _on_disk(quarter)
     assert data["state"] == "incomplete"
     assert data["not_made"] == ["beta.html"]
-    assert data["units"]["beta"]["error"] == {"cell": 7, "name": "ValueError", "message": "no"}
+    error = {"cell": 7, "name": "ValueError", "message": f"{tiny.FILE}: no"}
+    assert data["units"]["beta"]["error"] == error
     assert data["units"]["beta"]["seconds"] is None
 
 
@@ -139,8 +142,8 @@ def test_an_area_that_left_the_quarters_file_leaves_the_record(quarter) -> None:
 def test_a_refusal_is_on_record_without_a_path_of_the_machine(quarter) -> None:
     record = Record.begin(quarter, ())
     with pytest.raises(DiaoduError), record.refusals():
-        raise DiaoduError(f"{quarter.root}/data: found nothing")
-    assert _on_disk(quarter)["error"] == "./data: found nothing"
+        raise DiaoduError(f"{quarter.root / 'data'}: found nothing")
+    assert _on_disk(quarter)["error"] == "data: found nothing"
     assert _on_disk(quarter)["state"] == "failed"
 
 

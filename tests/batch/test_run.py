@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -139,6 +140,18 @@ def test_a_worker_that_is_killed_takes_one_unit_with_it(tmp_path) -> None:
     ]
 
 
+def test_a_worker_that_dies_before_its_first_unit_is_replaced(tmp_path) -> None:
+    units = plan.units(tiny.with_tables(tiny.repository(tmp_path)), ["alpha"])
+    before = set(multiprocessing.active_children())
+    with run.crew(1) as crew:
+        (process,) = set(multiprocessing.active_children()) - before
+        process.kill()
+        process.join()
+        time.sleep(0.5)  # the pool has to notice
+        (outcome,) = crew.make(units, html=False, done=lambda _: None)
+    assert outcome.state == "executed"
+
+
 def test_the_notebook_runs_in_its_folder_with_one_thread_and_this_interpreter(tmp_path) -> None:
     show = """
     import json, os, sys
@@ -159,14 +172,15 @@ def test_the_notebook_runs_in_its_folder_with_one_thread_and_this_interpreter(tm
 
 def test_a_report_that_cannot_be_made_of_a_good_notebook_fails_alone(tmp_path) -> None:
     broken = tiny.notebook(tiny.SHOW)
-    twice = {"diaodu": {"message": "city.growth"}}
-    broken.cells += [nbformat.v4.new_markdown_cell("##", metadata=twice) for _ in range(2)]
+    unknown = {"diaodu": {"message": "no.such.section"}}
+    broken.cells.insert(2, nbformat.v4.new_markdown_cell("##", metadata=unknown))
     root = tiny.repository(tmp_path, city=broken)
     units = plan.units(tiny.with_tables(root), ["alpha", "testland"])
     tiny.put(units[1].html, "last time's report")
     outcomes = _make(units)
     assert [outcome.state for outcome in outcomes] == ["made", "failed"]
-    assert outcomes[1].failure.name == "ValueError"
+    assert outcomes[1].failure.name == "KeyError"
+    assert "no.such.section" in outcomes[1].failure.message
     assert "Traceback" in outcomes[1].details
     assert not units[1].html.exists()
     assert units[1].executed.exists()

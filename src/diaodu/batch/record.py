@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import os
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -87,7 +88,7 @@ class Record:
         error = failure and {
             "cell": failure.cell,
             "name": failure.name,
-            "message": failure.message,
+            "message": self._portable(failure.message),
         }
         seconds = None if math.isnan(outcome.seconds) else round(outcome.seconds, 2)
         self._put(outcome.unit, outcome.state, seconds=seconds, error=error)
@@ -99,7 +100,7 @@ class Record:
         try:
             yield
         except DiaoduError as error:
-            self._data["error"] = str(error).replace(str(self._run.root), ".")
+            self._data["error"] = self._portable(str(error))
             self._save()
             raise
 
@@ -137,6 +138,10 @@ class Record:
             if unit["area"] in reported
             and (unit["state"] != NOT_RUN or unit["lang"] == self._run.lang)
         }
+
+    def _portable(self, message: str) -> str:
+        """A message without the place of the repository on this machine."""
+        return message.replace(f"{self._run.root}{os.sep}", "")
 
     @property
     def _units(self) -> dict[str, dict[str, Any]]:

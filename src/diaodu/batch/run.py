@@ -66,13 +66,21 @@ class Crew:
             waiting = deque(Job(unit, aside, limit, html) for unit in units)
             while waiting or self._busy:
                 while waiting and self._idle:
-                    job, pool = waiting.popleft(), self._idle.pop()
-                    self._busy[pool.submit(worker.make, job)] = (job, pool)
+                    self._begin(waiting.popleft(), self._idle.pop())
                 for future in wait(self._busy, return_when=FIRST_COMPLETED).done:
                     outcome = self._collect(future)
                     outcomes[outcome.unit.name] = outcome
                     done(outcome)
         return [outcomes[unit.name] for unit in units]
+
+    def _begin(self, job: Job, pool: ProcessPoolExecutor) -> None:
+        try:
+            future = pool.submit(worker.make, job)
+        except BrokenProcessPool:  # its process died with nothing to do: take another
+            pool.shutdown()
+            pool = _pool()
+            future = pool.submit(worker.make, job)
+        self._busy[future] = (job, pool)
 
     def _collect(self, future: Future[Outcome]) -> Outcome:
         job, pool = self._busy.pop(future)
