@@ -10,11 +10,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test check lint browser lab bench format sync lock clean
+.PHONY: help reports test check lint browser lab bench format sync illustrative lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
-		do printf '  make %-9s %s\n' "$$name" "$$text"; done
+		do printf '  make %-13s %s\n' "$$name" "$$text"; done
 
 reports: $(READY) ## Make the reports of a quarter (QUARTER=params/..., REPORT_LANG=zh or en)
 	@$(BIN)/diaodu report "$(QUARTER)" --lang "$(REPORT_LANG)"
@@ -48,6 +48,9 @@ format: $(READY) ## Put code and notebooks into the one style
 
 sync: $(READY) ## Put the catalogue's headings and methods into the notebooks
 	$(BIN)/python tools/sync_notebooks.py
+
+illustrative: $(READY) ## Make the made-up submissions anew
+	@PYTHONPATH=tools $(BIN)/python -m illustrative.make
 
 lock: ## Write requirements.lock anew from pyproject.toml
 	@sh tools/lock.sh

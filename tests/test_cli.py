@@ -14,6 +14,9 @@ import pytest
 
 from batch import tiny
 from diaodu import __version__, cli
+from diaodu.intake.received.parse import parse
+from diaodu.intake.received.recognise import recognise
+from intake import sent
 
 
 def _diaodu(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -193,6 +196,125 @@ def test_a_terminal_without_chinese_does_not_stop_a_run(root) -> None:
     done = _diaodu("intake", root / tiny.FILE, PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert "\\u6587\\u4ef6" in done.stdout
+
+
+# What the areas send in
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """A quarter that takes submissions: two forms, a report and a picture came in at once."""
+    run = sent.repository(tmp_path_factory.mktemp("collected"))
+    mail = run.root / "mail"
+    old, new = ({"主要指标!F5": value, "重点项目!B5": "示例第一钢厂"} for value in (6.5, 6.0))
+    sent.put(mail, "甲市一稿.xlsx", sent.form(run, "alpha", old))
+    sent.put(mail, "甲市二稿.xlsx", sent.form(run, "alpha", new))
+    sent.put(mail, "乙市报告.docx", sent.titled("乙市"))
+    sent.put(mail, "丙市.jpg", b"\xff\xd8\xff picture")
+    done = _diaodu("intake", run.file, mail, "--received", "2022-03-22", "--lang", "en")
+    return run, done
+
+
+def test_intake_registers_files_and_is_code_1_if_one_was_refused(collected) -> None:
+    run, done = collected
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "甲市一稿.xlsx: Alpha, form, version 1" in done.stdout
+    assert "甲市二稿.xlsx: Alpha, form, version 2" in done.stdout
+    assert "丙市.jpg: refused. Figures in pictures" in done.stdout
+    assert "[warnings] Alpha: form-v2.xlsx" in done.stdout  # two at once
+    stored = sorted(p.parent.name for p in run.received.glob("*/*") if p.suffix != ".yml")
+    assert stored == ["alpha", "alpha", "beta", "refused"]
+    assert (run.reports / "slips" / "alpha.en.html").is_file()
+
+
+def _standing(stdout: str, area: str) -> list[str]:
+    (line,) = [line for line in stdout.splitlines() if line.startswith(f"  {area} ")]
+    return re.split(r"\s{2,}", line.strip())
+
+
+def test_intake_ends_with_who_has_sent_what(collected) -> None:
+    _, done = collected
+    late = "v2 3/22 (2 d late)"
+    assert _standing(done.stdout, "Alpha")[:6] == ["Alpha", late, "missing", "1", "1", "0"]
+    assert _standing(done.stdout, "Beta")[1:4] == ["missing", "v1 3/22 (2 d late)", "0"]
+    assert _standing(done.stdout, "Gamma")[1:3] == ["refused", "refused"]
+    assert "due 2022-03-20 (3): Alpha, Beta, Gamma" in done.stdout
+
+
+def test_status_shows_the_same_and_changes_nothing(collected) -> None:
+    run, done = collected
+    kept = {p: p.read_bytes() for p in run.root.rglob("*") if p.is_file()}
+    status = _diaodu("status", run.file, "--lang", "en", "--quiet")
+    assert status.returncode == 0
+    table = status.stdout.strip().splitlines()
+    assert done.stdout.strip().splitlines()[-len(table) :] == table
+    assert {p: p.read_bytes() for p in run.root.rglob("*") if p.is_file()} == kept
+
+
+def test_status_reads_no_file_again_while_nothing_has_changed(
+    collected, monkeypatch, capsys
+) -> None:
+    run, _ = collected
+    read = []
+    monkeypatch.setattr("diaodu.batch.stages.taking.read", read.append)
+    assert cli.main(["status", str(run.file)]) == 0
+    assert read == []
+    path = run.received / "beta" / "report-v1.docx"
+    before = path.read_bytes()
+    try:
+        path.write_bytes(sent.titled("乙市", more="情况有变。"))
+        with pytest.raises(AttributeError):  # what it reads now is nothing
+            cli.main(["status", str(run.file)])
+        assert len(read) == 1
+    finally:
+        path.write_bytes(before)
+
+
+def test_diff_says_what_changed_from_one_version_to_the_next(collected) -> None:
+    run, _ = collected
+    done = _diaodu("diff", run.file, "--area", "甲", "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "Alpha, form: version 1 to 2, differences: 1",
+        "  changed: Industrial value added growth, Q1 2022 expected, value: 6.5 → 6 (主要指标!F5)",
+    ]
+    for area in ("乙", "丙"):
+        assert "no two versions" in _diaodu("diff", run.file, "--area", area, "--lang", "en").stdout
+    one = _diaodu("diff", run.file, "--area", "甲", "--versions", "2", "1", "--lang", "en")
+    assert "6 → 6.5" in one.stdout
+
+
+def test_forms_are_written_for_all_areas_or_some_and_come_back(collected, tmp_path) -> None:
+    run, _ = collected
+    done = _diaodu("form", run.file)
+    assert (done.returncode, done.stderr) == (0, "")
+    forms = [Path(line) for line in done.stdout.splitlines()]
+    assert [path.name for path in forms] == ["alpha.xlsx", "beta.xlsx", "gamma.xlsx"]
+    assert {path.parent for path in forms} == {run.reports / "forms"}
+    some = _diaodu("form", run.file, "--area", "丙", "--out", tmp_path, "--lang", "en")
+    assert some.stdout.splitlines() == [str(tmp_path / "gamma.en.xlsx")]
+    said = recognise(parse(tmp_path / "gamma.en.xlsx"), run)
+    assert (said.area, said.quarter, said.form) == ("gamma", "2022Q1", "2022")
+
+
+@pytest.mark.parametrize("command", ["form", "status"])
+def test_a_quarter_without_submissions_has_neither_forms_nor_a_status(
+    root, capsys, command
+) -> None:
+    assert cli.main([command, str(root / tiny.FILE)]) == 2
+    assert "submissions: found nothing" in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_there_and_a_day_that_is_none_are_wrong_usage(root, capsys) -> None:
+    text = (root / tiny.FILE).read_text(encoding="utf-8")
+    tiny.put(root / tiny.FILE, f"{text}submissions: {{form: '2022'}}\n")
+    assert cli.main(["intake", str(root / tiny.FILE), "nowhere.xlsx"]) == 2
+    assert "nowhere.xlsx: found no such file" in capsys.readouterr().err
+    assert not (root / "reports").exists()
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["intake", str(root / tiny.FILE), "--received", "3月18日", "--lang", "en"])
+    assert ended.value.code == 2
+    assert "expected a day such as 2022-03-18, found 3月18日" in capsys.readouterr().err
 
 
 # Usage

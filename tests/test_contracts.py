@@ -59,6 +59,51 @@ GOOD: dict[str, dict[str, Any]] = {
         "severity": "error",
         "details": "{}",
     },
+    "projects": {
+        "project_id": "p1",
+        "area": "jiazhou",
+        "period": "2022-03",
+        "name": "示例项目",
+        "project_class": "new",
+        "technical_upgrade": True,
+        "planned_start": "2022-03",
+        "started_on": "2022-03-05",
+        "state": "started",
+        **EVIDENCE,
+    },
+    "notes": {
+        "note_id": "n1",
+        "area": "jiazhou",
+        "period": "2022-03",
+        "section": "issue",
+        "text": "用工不足",
+        "original": "用工不足",
+        "state": "open",
+        "raised_on": "2022-03-05",
+        **EVIDENCE,
+    },
+    "claims": {
+        "claim_id": "c1",
+        "area": "jiazhou",
+        "period": "2022-03",
+        "span": "ytd",
+        "indicator": "gdp_growth",
+        "value": 6.5,
+        "unit": "percent",
+        "comparison": "yoy",
+        "qualifier": "about",
+        "status": "expected",
+        "quote": "6.5%左右",
+        "start": 0,
+        "end": 6,
+        **EVIDENCE,
+    },
+    "enterprises": {
+        "area": "jiazhou",
+        "period": "2022-03",
+        "enterprise": "示例一厂",
+        **EVIDENCE,
+    },
 }
 # (table, column, a value that breaks the rule of the column, what the message says of the rule)
 BREACHES: list[tuple[str, str, Any, str]] = [
@@ -138,13 +183,95 @@ BREACHES: list[tuple[str, str, Any, str]] = [
     ("intake_issues", "found", None, "not_nullable"),
     ("intake_issues", "severity", "fatal", "isin"),
     ("intake_issues", "details", "", "must not be blank"),
+    ("projects", "area", None, "not_nullable"),
+    ("projects", "source_id", None, "not_nullable"),
+    ("projects", "locator", "", "must not be blank"),
+    ("projects", "origin", "guessed", "isin"),
+    ("notes", "area", None, "not_nullable"),
+    ("notes", "source_id", None, "not_nullable"),
+    ("notes", "locator", "", "must not be blank"),
+    ("notes", "origin", "guessed", "isin"),
+    ("claims", "area", None, "not_nullable"),
+    ("claims", "source_id", None, "not_nullable"),
+    ("claims", "locator", "", "must not be blank"),
+    ("claims", "origin", "guessed", "isin"),
+    ("enterprises", "area", None, "not_nullable"),
+    ("enterprises", "source_id", None, "not_nullable"),
+    ("enterprises", "locator", "", "must not be blank"),
+    ("enterprises", "origin", "guessed", "isin"),
+    ("projects", "project_id", None, "not_nullable"),
+    ("projects", "period", "2022Q1", "must match"),
+    ("projects", "name", None, "not_nullable"),
+    ("projects", "county", "", "must not be blank"),
+    ("projects", "owner", "", "must not be blank"),
+    ("projects", "industry", "", "must not be blank"),
+    ("projects", "progress", "", "must not be blank"),
+    ("projects", "project_class", "新开工", "isin"),
+    ("projects", "state", "开工", "isin"),
+    ("projects", "total_investment_10k_yuan", float("inf"), "must be finite"),
+    ("projects", "plan_investment_10k_yuan", float("inf"), "must be finite"),
+    ("projects", "completed_investment_10k_yuan", float("inf"), "must be finite"),
+    ("projects", "planned_start", "2022", "must match"),
+    ("projects", "started_on", "3月", "must match"),
+    ("notes", "note_id", None, "not_nullable"),
+    ("notes", "period", None, "not_nullable"),
+    ("notes", "section", "问题", "isin"),
+    ("notes", "text", "", "must not be blank"),
+    ("notes", "original", "", "must not be blank"),
+    ("notes", "category", "", "must not be blank"),
+    ("notes", "county", "", "must not be blank"),
+    ("notes", "industry", "", "must not be blank"),
+    ("notes", "enterprise", "", "must not be blank"),
+    ("notes", "asked", "", "must not be blank"),
+    ("notes", "responsible", "", "must not be blank"),
+    ("notes", "state", "done", "isin"),
+    ("notes", "raised_on", "2022-02-32", "must match"),
+    ("notes", "due_on", "2022-02-32", "must match"),
+    ("notes", "closed_on", "2022-02-32", "must match"),
+    ("claims", "claim_id", None, "not_nullable"),
+    ("claims", "note_id", "", "must not be blank"),
+    ("claims", "period", "2022", "must match"),
+    ("claims", "span", "year", "isin"),
+    ("claims", "indicator", "", "must not be blank"),
+    ("claims", "industry", "", "must not be blank"),
+    ("claims", "value", float("inf"), "must be finite"),
+    ("claims", "low", float("inf"), "must be finite"),
+    ("claims", "high", float("inf"), "must be finite"),
+    ("claims", "unit", "", "must not be blank"),
+    ("claims", "comparison", "more", "isin"),
+    ("claims", "qualifier", "左右", "isin"),
+    ("claims", "status", "hoped", "isin"),
+    ("claims", "quote", "", "must not be blank"),
+    ("claims", "start", -1, "greater_than_or_equal_to(0)"),
+    ("claims", "end", -1, "greater_than_or_equal_to(0)"),
+    ("enterprises", "period", None, "not_nullable"),
+    ("enterprises", "enterprise", None, "not_nullable"),
+    ("enterprises", "county", "", "must not be blank"),
+    ("enterprises", "industry", "", "must not be blank"),
+    ("enterprises", "remark", "", "must not be blank"),
+    ("enterprises", "output_10k_yuan", float("inf"), "must be finite"),
+    ("enterprises", "output_growth_percent", float("inf"), "must be finite"),
+    ("enterprises", "power_use_10k_kwh", float("inf"), "must be finite"),
+    ("enterprises", "power_growth_percent", float("inf"), "must be finite"),
+    ("enterprises", "orders_10k_yuan", float("inf"), "must be finite"),
+    ("enterprises", "orders_growth_percent", float("inf"), "must be finite"),
+    ("enterprises", "workers_people", float("inf"), "must be finite"),
+    ("sources", "file", "", "must not be blank"),
+    ("sources", "sender", "", "must not be blank"),
+    ("sources", "channel", "", "must not be blank"),
+    ("sources", "sha256", "abc", "must match"),
+    ("sources", "received_on", "3月5日", "must match"),
+    ("sources", "version", 0, "greater_than_or_equal_to(1)"),
 ]
 TABLES = sorted(GOOD)
 
 
 def _rows(table: str, *changes: dict[str, Any]) -> pd.DataFrame:
     """A good first row, then one row for each change, each in a place of its own."""
-    own = {"locator": "x.csv!row {}", "fact_id": "f{}", "source_id": "bureau-{}"}
+    own = {
+        **{"locator": "x.csv!row {}", "fact_id": "f{}", "source_id": "bureau-{}"},
+        **{"project_id": "p{}", "note_id": "n{}", "claim_id": "c{}", "enterprise": "示例{}厂"},
+    }
     rows = []
     for number, change in enumerate(({}, *changes), start=2):
         keys = {k: v.format(number) for k, v in own.items() if k in GOOD[table]}
@@ -198,7 +325,10 @@ def test_every_column_with_a_rule_is_broken_above() -> None:
     columns = {
         (name, column) for name, schema in contracts.SCHEMAS.items() for column in schema.columns
     }
-    assert columns - broken == {("intake_issues", "row")}  # any number, or none
+    assert columns - broken == {  # any number, or none; yes, no or neither
+        ("intake_issues", "row"),
+        ("projects", "technical_upgrade"),
+    }
     assert set(TABLES) == set(contracts.SCHEMAS)
 
 
@@ -259,6 +389,10 @@ def test_numbers_in_a_text_column_are_named() -> None:
         ("targets", ("source_id", "locator")),
         ("facts", ("fact_id", "area")),
         ("sources", ("source_id",)),
+        ("projects", ("project_id", "area", "period")),
+        ("notes", ("note_id", "area", "period")),
+        ("claims", ("claim_id",)),
+        ("enterprises", ("area", "period", "enterprise")),
     ],
 )
 def test_a_key_that_stands_twice_is_named(table, key) -> None:

@@ -8,18 +8,25 @@ import re
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import get_args
 
 import jinja2
 import pytest
 from jinja2 import nodes
 
 from diaodu import contracts, issues, units
+from diaodu.intake import days, quantities
+from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.slip import CODES
 from diaodu.messages import LANGS, catalogue, placeholders
 
 # Keys that are put together at run time: pattern -> all the keys that it makes, or None where what
 # fills the gap is a literal of the same code (then a key is in use if its gap is such a literal).
 MONTHS = range(1, 13)
+OPTIONS = (
+    *("params", "files", "received", "channel", "illustrative", "out", "versions", "area", "lang"),
+    *("workers", "freeze", "quiet"),
+)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 DYNAMIC: dict[str, list[str] | None] = {
     "chart.*_province": None,
@@ -30,8 +37,37 @@ DYNAMIC: dict[str, list[str] | None] = {
     "facts.topic.*": [f"facts.topic.{topic}" for topic in contracts.TOPICS],
     "flag.*": None,
     "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
+    "intake.place.*": [
+        f"intake.place.{kind}"
+        for kind in ("row", "paragraph", "line", "column", "column_letters", "cell", "cell_letters")
+    ],
     "intake.where.*": None,
+    "intake.where.sheet_*": None,
     "left_out.*": None,
+    "marked.column.*": None,
+    "marked.legend.*": None,
+    "marked.lost.*": None,
+    "cli.*.help": [f"cli.{name}.help" for name in OPTIONS],
+    "cli.diff.*": None,
+    "cli.diff.figure.*": None,
+    "cli.registered.*": None,
+    "cli.standing.*": None,
+    "form.*": None,
+    "form.*.*": [
+        *(f"form.refused.{r}" for r in get_args(quantities.Reason) if r not in WARNINGS),
+        *(f"form.doubtful.{r}" for r in WARNINGS),
+        *(f"form.day.{r}" for r in (*get_args(days.Reason), "coarse")),
+        *(f"form.month.{r}" for r in ("unreadable", "outside")),
+    ],
+    "form.qualifier.*": None,
+    "note.*.title": None,
+    "period.*.*": [],  # the periods below
+    "projects.*": None,
+    "submission.title.*": None,
+    "*.*": [
+        *(f"projects.class.{name}" for name in contracts.PROJECT_CLASSES),
+        *(f"projects.state.{name}" for name in contracts.PROJECT_STATES),
+    ],
     "period.month.*": [f"period.month.{month}" for month in MONTHS],
     "period.quarter.*": [f"period.quarter.{quarter}" for quarter in range(1, 5)],
     "period.ytd.*": [f"period.ytd.{month}" for month in MONTHS],
@@ -44,6 +80,10 @@ DYNAMIC: dict[str, list[str] | None] = {
     "publish.index.issue.*": None,
     "publish.kicker.*": None,
     "publish.month.*": [f"publish.month.{month}" for month in MONTHS],
+    "slip.*.method": [f"slip.{severity}.method" for severity in contracts.SEVERITIES],
+    "slip.kind.*": None,
+    "slip.label.*": None,
+    "slip.severity.*": [f"slip.severity.{severity}" for severity in contracts.SEVERITIES],
     "sources.kind.*": [f"sources.kind.{kind}" for kind in contracts.SOURCE_KINDS],
     "table.industries.effect.*": None,
     "table.wording.*": [f"table.wording.{wording}" for wording in contracts.WORDINGS],

@@ -217,4 +217,5 @@ def test_every_quarter_of_the_repository_opens(root) -> None:
     assert files
     for file in files:
         run = open_run(file)
-        assert run.quarter.quarter == run.key  # a copied file whose quarter was forgotten
+        quarter, _, _ = run.key.partition("-")  # 2022Q1-published is the quarter told otherwise
+        assert run.quarter.quarter == quarter  # a copied file whose quarter was forgotten

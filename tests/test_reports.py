@@ -17,6 +17,10 @@ import province
 from browser.check import check, complaints, lacking
 from diaodu.cli import main
 
+FOURTEEN = (
+    *("shijiazhuang", "chengde", "zhangjiakou", "qinhuangdao", "tangshan", "langfang", "baoding"),
+    *("cangzhou", "hengshui", "xingtai", "handan", "xiongan", "dingzhou", "xinji"),
+)
 KEPT = 400 * 1024  # bytes: what an office's mail lets through without a thought
 
 
@@ -60,8 +64,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     copy = tmp_path_factory.mktemp("shipped")
     for name in ("params", "notebooks", "data/raw"):
         shutil.copytree(root / name, copy / name)
-    for quarter in ("2022Q1", "2021Q4", "2022Q2", "2023Q4"):
-        areas = ["邢台", "Langfang", "hebei"] if quarter == "2022Q1" else ["唐山", "河北"]
+    for quarter in ("2022Q1", "2022Q1-published", "2021Q4", "2022Q2", "2023Q4"):
+        areas = ["邢台", "Langfang", "hebei"] if "2022Q1" in quarter else ["唐山", "河北"]
         file = copy / "params" / "hebei" / f"{quarter}.yml"
         assert main(["report", str(file), "--quiet", "--area", *areas]) == 0
     return copy / "reports" / "hebei"
@@ -155,7 +159,12 @@ def test_run_json_tells_what_was_made_from_what(reports: Path) -> None:
 
 def test_the_shipped_quarters(shipped: Path) -> None:
     assert {path.relative_to(shipped).as_posix() for path in shipped.rglob("*.html")} == {
-        *(f"2022Q1/{name}.html" for name in ("xingtai", "langfang", "hebei", "index")),
+        *(
+            f"{quarter}/{name}.html"
+            for quarter in ("2022Q1", "2022Q1-published")
+            for name in ("xingtai", "langfang", "hebei", "index")
+        ),
+        *(f"2022Q1/slips/{area}.html" for area in FOURTEEN),
         *(
             f"{quarter}/{name}.html"
             for quarter in ("2021Q4", "2022Q2", "2023Q4")
@@ -166,7 +175,7 @@ def test_the_shipped_quarters(shipped: Path) -> None:
 
 def test_the_first_quarter_of_2022_as_published(shipped: Path) -> None:
     """Against the pages themselves: 4 of 11 cities, 13.7, 11.1, 6.7, 6.3; the province 5.8."""
-    page = _page(shipped / "2022Q1" / "hebei.html")
+    page = _page(shipped / "2022Q1-published" / "hebei.html")
     table = _table(page, "t-ranking")
     assert [(name, row[1], row[2]) for name, row in table.items() if row[1] != "未公布"] == [
         ("石家庄", "13.7", "+7.9"),
@@ -175,9 +184,34 @@ def test_the_first_quarter_of_2022_as_published(shipped: Path) -> None:
         ("唐山", "6.3", "+0.5"),
     ]
     assert len(table) == 11
-    langfang = _page(shipped / "2022Q1" / "langfang.html")
+    langfang = _page(shipped / "2022Q1-published" / "langfang.html")
     assert "未公布" in langfang.select_one(".headline").get_text()
     assert _table(langfang, "t-indicators")["GDP增速%"][0] == "-1.8"
+
+
+def test_exactly_three_cities_expect_less_than_their_target(shipped: Path) -> None:
+    """The story of the meeting: Langfang, Cangzhou and Zhangjiakou; all fourteen sent a figure."""
+    table = _table(_page(shipped / "2022Q1" / "hebei.html"), "t-expected")
+    assert len(table) == len(FOURTEEN)
+    assert {name for name, row in table.items() if row[-1] != "无"} == {"廊坊", "沧州", "张家口"}
+
+
+def test_made_up_submissions_are_said_and_published_figures_stand_alone(shipped: Path) -> None:
+    said = "本报告所用各市报送材料为示例"
+    for path in (shipped / "2022Q1").glob("*.html"):  # a slip says it in words of its own
+        assert said in _page(path).select_one(".banner").get_text(), path.name
+    for path in (shipped / "2022Q1-published").rglob("*.html"):
+        page = _page(path)
+        assert page.select_one(".banner") is None, path.name
+        assert page.find(id="expected") is None and page.find(id="problems") is None
+
+
+def test_what_is_sent_is_never_called_published(shipped: Path) -> None:
+    """Langfang sent its January and February; the headline figure it has is of last year."""
+    page = _page(shipped / "2022Q1" / "langfang.html")
+    assert "2021年全年" in page.select_one(".headline").get_text()
+    row = _table(page, "t-expected")["规上工业增加值增速%"]
+    assert row[2] == "-3.6" and "1—2月" in row[1]
 
 
 @pytest.mark.browser
@@ -187,7 +221,9 @@ def test_the_pages_in_a_browser(reports: Path, shipped: Path) -> None:
     pages = [
         *(reports / name for name in ("jiazhou.html", "shili.en.html", "bingzhou.en.html")),
         *(shipped / "2022Q1" / name for name in ("hebei.html", "langfang.html", "index.html")),
+        shipped / "2022Q1" / "slips" / "langfang.html",
+        shipped / "2022Q1-published" / "hebei.html",
         shipped / "2023Q4" / "tangshan.html",
     ]
-    said = {path.name: complaints(found) for path, found in check(pages).items()}
-    assert said == {path.resolve().name: [] for path in pages}
+    said = {str(path): complaints(found) for path, found in check(pages).items()}
+    assert said == {str(path.resolve()): [] for path in pages}

@@ -15,7 +15,9 @@ FOLDERS = ["notebooks", "params", "data/raw", "data/processed", "reports", "test
 TEXT = {".py", ".sh", ".md", ".yml", ".yaml", ".toml", ".json", ".ipynb", ".js", ".mjs", ".css"}
 TEXT |= {".j2", ".html", ".csv", ".lock", ""}  # no suffix: Makefile, LICENSE, .ci/run
 MACHINE = re.compile(r"(?<![\w.:/~])/(?:work|root|home|Users|tmp|opt|mnt)/[\w.]|[A-Z]:\\Users\\")
-REGISTRY = re.compile(r"pypi\.|pythonhosted|npmjs|registry\.|conda\.anaconda|files\.python", re.I)
+REGISTRY = re.compile(
+    r"pypi\.|pythonhosted|npmjs|registry\.(?:npm|yarn)|conda\.anaconda|files\.python", re.I
+)
 HERE = Path(__file__).name  # says what must not be said
 
 

@@ -102,12 +102,22 @@ class Industries(Frozen):
         return self
 
 
+class Taxonomy(Frozen):
+    """Categories of problems and supports, what a note speaks of, direction and severity."""
+
+    categories: dict[str, Text]
+    facets: dict[str, Text]
+    direction: tuple[str, ...]
+    severity: tuple[str, ...]
+
+
 class Catalog(Frozen):
     """All of the catalog. Names resolve from whatever people write: id, full name or alias."""
 
     indicators: dict[str, Indicator]
     divisions: dict[str, Text]
     industries: dict[str, Industry]
+    taxonomy: Taxonomy
 
     @model_validator(mode="after")
     def _names_are_unique(self) -> Self:
@@ -156,11 +166,13 @@ def load(root: Path) -> Catalog:
         folder / "indicators.yml", dict[str, Indicator]
     )
     industries: Industries = yaml_files.read(folder / "industries.yml", Industries)
+    taxonomy: Taxonomy = yaml_files.read(folder / "issue_taxonomy.yml", Taxonomy)
     try:
         return Catalog(
             indicators=indicators,
             divisions=industries.divisions,
             industries=industries.industries,
+            taxonomy=taxonomy,
         )
     except ValidationError as error:  # a name that means two things
         said = [str(item["msg"]).removeprefix("Value error, ") for item in error.errors()]

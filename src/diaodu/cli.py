@@ -8,31 +8,31 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TextIO
-from unicodedata import east_asian_width
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import diaodu
 from diaodu import params
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
+from diaodu.terminal.screen import Screen
 
 if TYPE_CHECKING:
-    from diaodu.batch.outcome import Outcome
-    from diaodu.batch.plan import Unit
-    from diaodu.batch.stages import Done
-    from diaodu.intake import Intake
+    from diaodu.params import Run
 
-MADE, NOT_MADE, WRONG_USAGE, INTERRUPTED, TERMINATED = 0, 1, 2, 130, 143
-SEVERITIES = {"error": "cli.intake.error", "warning": "cli.intake.warning"}
-SEVERITIES["info"] = "cli.intake.info"
-STATES = {"made": "cli.unit.made", "executed": "cli.unit.executed", "failed": "cli.unit.failed"}
+NOT_MADE, WRONG_USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 COMMANDS = {
     "report": "cli.report.help",
+    "form": "cli.form.help",
     "intake": "cli.intake.help",
+    "status": "cli.status.help",
+    "diff": "cli.diff.help",
     "run": "cli.run.help",
     "publish": "cli.publish.help",
 }
+WITHOUT_AREA = ("intake", "status")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -56,6 +56,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return WRONG_USAGE
     except DiaoduError as error:
         print(error, file=sys.stderr)
+        return NOT_MADE
+    except BrokenPipeError:  # as in `diaodu status PARAMS | head`: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOT_MADE
     except KeyboardInterrupt:
         print(say("cli.interrupted", args.lang), file=sys.stderr)
@@ -83,14 +86,16 @@ def _carry_out(args: argparse.Namespace) -> int:
     # pandas and the rest take a second to import, for which --help need not wait; and a worker
     # process imports this module before its number of threads is set
     from diaodu.batch import plan, stages  # noqa: PLC0415
-    from diaodu.intake import freeze_published  # noqa: PLC0415
 
     run = params.open_run(args.params, lang=args.lang)
-    screen = Screen(args.lang, quiet=args.quiet)
-    if args.command == "intake":
-        for path in freeze_published(run) if args.freeze else ():
-            screen.line(say("cli.frozen", args.lang, file=path.relative_to(run.root).as_posix()))
-        return screen.close(stages.intake(run, screen))
+    screen = Screen(run, quiet=args.quiet)
+    match args.command:
+        case "intake":
+            return _intake(run, screen, args)
+        case "status":
+            return screen.close(stages.status(run, screen))
+        case "form" | "diff":
+            return _per_area(run, screen, args)
     units = plan.units(run, args.area)
     if args.command == "run":
         done = stages.execute(run, units, screen, args.workers)
@@ -101,132 +106,28 @@ def _carry_out(args: argparse.Namespace) -> int:
     return screen.close(done)
 
 
-class Screen:
-    """Prints what happens: a progress bar on a terminal, plain lines elsewhere."""
+def _intake(run: Run, screen: Screen, args: argparse.Namespace) -> int:
+    from diaodu.batch import stages  # noqa: PLC0415
+    from diaodu.intake import freeze_published  # noqa: PLC0415
+    from diaodu.intake.received.register import Terms  # noqa: PLC0415
 
-    def __init__(self, lang: Lang, *, quiet: bool = False, errors: TextIO | None = None) -> None:
-        self._lang = lang
-        self._quiet = quiet
-        self._errors = errors or sys.stderr
-        self._bar: Any = None  # of tqdm, which has no types
-        self._outcomes: list[Outcome] = []
-
-    def line(self, text: str = "") -> None:
-        """Print a line, unless quiet."""
-        if not self._quiet:
-            print(text, flush=True)
-
-    def took_in(self, intake: Intake) -> None:
-        """Print the files that were read, and every issue of theirs with its texts."""
-        from diaodu import issues  # noqa: PLC0415
-
-        found = issues.render(intake.tables.intake_issues, self._lang)
-        self.line(say("cli.intake.heading", self._lang))
-        for line in _columns(self._files(intake)):
-            self.line(f"  {line}")
-        if len(found):
-            self.line()
-            self.line(say("cli.intake.issues", self._lang, count=len(found)))
-        for issue in found.to_dict("records"):
-            severity = say(SEVERITIES[issue["severity"]], self._lang)
-            values = {**{str(k): v for k, v in issue.items()}, "severity": severity}
-            self.line(say("cli.intake.issue", self._lang, **values).rstrip())
-        self.line()
-
-    def begins(self, units: Sequence[Unit]) -> None:
-        """Announce the units."""
-        if self._errors.isatty() and not self._quiet:
-            from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
-
-            unit = say("cli.unit.unit", self._lang)
-            self._bar = tqdm(total=len(units), unit=unit, file=self._errors)
-        else:
-            self.line(say("cli.units", self._lang, count=len(units)))
-
-    def ended(self, outcome: Outcome) -> None:
-        """Tell of a unit: each one in plain lines, beside a bar only those that failed."""
-        self._outcomes.append(outcome)
-        if self._bar is not None:
-            self._bar.update()
-        values = {
-            "area": outcome.unit.run.area.name(self._lang),
-            "state": say(STATES[outcome.state], self._lang),
-        }
-        if outcome.failure is None:
-            seconds = f"{outcome.seconds:.1f}"
-            if self._bar is None:
-                self.line("  " + say("cli.unit.line", self._lang, **values, seconds=seconds))
-            return
-        self._complain(say("cli.unit.line.failed", self._lang, **values, why=_why(outcome)))
-        kept = outcome.unit.failed
-        if kept.is_file():
-            file = kept.relative_to(outcome.unit.run.root).as_posix()
-            self._complain("  " + say("cli.kept", self._lang, file=file))
-        if outcome.details:
-            self._complain(outcome.details)
-
-    def close(self, done: Done) -> int:
-        """Print the sum of it, the index last, and return the exit code."""
-        if self._bar is not None:
-            self._bar.close()
-        if done.not_executed:
-            comma = say("publish.index.comma", self._lang)
-            areas = comma.join(unit.run.area.name(self._lang) for unit in done.not_executed)
-            self._complain(say("cli.not_executed", self._lang, areas=areas))
-        if self._outcomes:
-            failed = sum(1 for outcome in self._outcomes if outcome.failure is not None)
-            made = len(self._outcomes) - failed
-            self.line(say("cli.summary", self._lang, made=made, failed=failed))
-        if done.index is not None:
-            print(done.index)
-        return MADE if done.all_made else NOT_MADE
-
-    def _complain(self, text: str) -> None:
-        if self._bar is not None:
-            self._bar.write(text, file=self._errors)
-        else:
-            print(text, file=self._errors, flush=True)
-
-    def _files(self, intake: Intake) -> list[list[str]]:
-        """The table of files: header first; a file that could not be read has no rows."""
-        keys = ("cli.intake.file", "cli.intake.rows_in", "cli.intake.rows_out")
-        table = [[say(key, self._lang) for key in (*keys, *SEVERITIES.values())]]
-        found = intake.tables.intake_issues
-        read = {file.path: (str(file.rows_in), str(file.rows_out)) for file in intake.files}
-        for path in dict.fromkeys([*read, *found["file"]]):
-            own = found.loc[found["file"] == path, "severity"]
-            counts = [str(int((own == severity).sum())) for severity in SEVERITIES]
-            table.append([path, *read.get(path, ("—", "—")), *counts])
-        return table
+    for path in freeze_published(run) if args.freeze else ():
+        screen.line(say("cli.frozen", args.lang, file=path.relative_to(run.root).as_posix()))
+    terms = Terms(args.received, args.channel, args.illustrative)
+    return screen.close(stages.intake(run, screen, args.files, terms))
 
 
-def _why(outcome: Outcome) -> str:
-    failure, lang = outcome.failure, outcome.unit.run.lang
-    if failure is None:
-        return ""
-    values = {"name": failure.name, "message": failure.message}
-    if failure.cell is None:
-        return say("cli.failure", lang, **values)
-    return say("cli.failure.cell", lang, **values, cell=failure.cell)
+def _per_area(run: Run, screen: Screen, args: argparse.Namespace) -> int:
+    """What is done for some of the areas that send something in."""
+    from diaodu.batch import submitted  # noqa: PLC0415
 
-
-def _columns(table: list[list[str]]) -> list[str]:
-    """Rows with the first column set to the left and the others to the right."""
-    widths = [max(_width(row[n]) for row in table) for n in range(len(table[0]))]
-    return [
-        row[0]
-        + " " * (widths[0] - _width(row[0]))
-        + "".join(
-            "  " + " " * (width - _width(text)) + text
-            for text, width in zip(row[1:], widths[1:], strict=True)
-        )
-        for row in table
-    ]
-
-
-def _width(text: str) -> int:
-    """Columns that a text takes on a terminal; a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    areas = [run.at(name).area.id for name in args.area] or run.peers
+    if args.command == "form":
+        for path in submitted.write_forms(run, areas, args.out):
+            print(path)
+        return 0
+    screen.differs(submitted.differences(run, areas, tuple(args.versions or ()) or None))
+    return 0
 
 
 def _language_of_help(argv: Sequence[str]) -> Lang:
@@ -260,24 +161,27 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
 
 
 def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> None:
-    command.add_argument("params", metavar="PARAMS", help=say("cli.params.help", lang))
+    def add(*names: str, **options: Any) -> None:
+        key = names[0].lstrip("-").lower()
+        command.add_argument(*names, help=say(f"cli.{key}.help", lang), **options)
+
+    add("params", metavar="PARAMS")
     if name == "intake":
-        helped = say("cli.freeze.help", lang)
-        command.add_argument("--freeze", action="store_true", help=helped)
-    else:
-        command.add_argument(
-            "--area",
-            nargs="+",
-            action="extend",
-            default=[],
-            metavar="AREA",
-            help=say("cli.area.help", lang),
-        )
+        add("files", metavar="FILE", nargs="*", type=Path)
+        add("--received", metavar="DATE", type=_day(lang))
+        add("--channel", metavar="TEXT")
+        add("--illustrative", action="store_true")
+        add("--freeze", action="store_true")
+    if name not in WITHOUT_AREA:
+        add("--area", nargs="+", action="extend", default=[], metavar="AREA")
+    if name == "form":
+        add("--out", metavar="FOLDER", type=Path)
+    if name == "diff":
+        add("--versions", nargs=2, metavar="N", type=_positive(lang))
     if name in ("run", "report"):
-        helped = say("cli.workers.help", lang)
-        command.add_argument("--workers", type=_positive(lang), metavar="N", help=helped)
-    command.add_argument("--lang", choices=LANGS, default="zh", help=say("cli.lang.help", lang))
-    command.add_argument("--quiet", action="store_true", help=say("cli.quiet.help", lang))
+        add("--workers", type=_positive(lang), metavar="N")
+    add("--lang", choices=LANGS, default="zh")
+    add("--quiet", action="store_true")
     _add_help(command, lang)
 
 
@@ -290,5 +194,15 @@ def _positive(lang: Lang) -> Any:
         if not text.isdecimal() or int(text) < 1:
             raise argparse.ArgumentTypeError(say("cli.not_positive", lang, found=text))
         return int(text)
+
+    return parse
+
+
+def _day(lang: Lang) -> Any:
+    def parse(text: str) -> date:
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            raise argparse.ArgumentTypeError(say("cli.not_a_day", lang, found=text)) from None
 
     return parse

@@ -25,6 +25,15 @@ WORDINGS = ("about", "at_least", "between", "exact")
 TOPICS = ("policy", "issue", "leader_pairing", "project_start", "epidemic", "key_enterprise")
 ASPECTS = ("plan", "result", "event")
 SEVERITIES = ("error", "warning", "info")
+PROJECT_CLASSES = ("new", "continued", "completing", "preparatory")
+PROJECT_STATES = ("not_started", "started", "stopped", "completed")
+SECTIONS = ("issue", "support", "next_step", "narrative")
+NOTE_STATES = ("open", "in_progress", "closed")
+DIRECTIONS = ("unfavourable", "favourable")
+NOTE_SEVERITIES = ("low", "medium", "high")
+COMPARISONS = ("level", "yoy", "mom", "change_points", "gap_points", "share", "rank")
+CLAIM_STATUSES = ("actual", "expected", "target")
+QUALIFIERS = ("about", "at_least", "more_than", "at_most", "less_than", "range")
 MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 DAY = MONTH + r"-(?:0[1-9]|[12][0-9]|3[01])"
 PRINTED = r"-?[0-9]+(?:\.[0-9]+)?"
@@ -139,9 +148,116 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
             "published_on": _text(pattern=DAY, nullable=True),
             "caution_zh": _text(nullable=True),
             "caution_en": _text(nullable=True),
+            # of a received file: its place in data/raw, hash, who sent it when and how, and which
+            # version of the sender's it is (1 is the first); null for a published page
+            "file": _text(nullable=True),
+            "sha256": _text(pattern=r"[0-9a-f]{64}", nullable=True),
+            "sender": _text(nullable=True),  # id of the area
+            "received_on": _text(pattern=DAY, nullable=True),
+            "channel": _text(nullable=True),
+            "version": pa.Column("Int64", pa.Check.ge(1), nullable=True),
             "origin": _text(*ORIGINS),
         },
         unique=["source_id"],
+    ),
+    # One key project of one area as it stood at the end of one period. Amounts in 10,000 yuan
+    # (万元), the unit of the form.
+    "projects": _schema(
+        "projects",
+        {
+            "project_id": _text(),  # the same over quarters
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "county": _text(nullable=True),
+            "name": _text(),
+            "owner": _text(nullable=True),
+            "project_class": _text(*PROJECT_CLASSES, nullable=True),
+            "technical_upgrade": pa.Column("boolean", nullable=True),
+            "industry": _text(nullable=True),
+            "total_investment_10k_yuan": _number(nullable=True),
+            "plan_investment_10k_yuan": _number(nullable=True),  # planned for the year
+            "completed_investment_10k_yuan": _number(nullable=True),  # in the year, to the period
+            "planned_start": _text(pattern=rf"{MONTH}|{DAY}", nullable=True),
+            "started_on": _text(pattern=rf"{MONTH}|{DAY}", nullable=True),
+            "state": _text(*PROJECT_STATES, nullable=True),
+            "progress": _text(nullable=True),  # in the sender's words (形象进度)
+            **_where_from(),
+        },
+        unique=["project_id", "area", "period"],
+    ),
+    # One qualitative statement of one area in one quarter: a row of the form's sheets or a
+    # statement of a written report. text is cleaned, original as received.
+    "notes": _schema(
+        "notes",
+        {
+            "note_id": _text(),
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "section": _text(*SECTIONS),
+            "text": _text(),
+            "original": _text(),
+            # as the sender filled them in, null where not; what the program reads out of the text
+            # is another table's
+            "category": _text(nullable=True),
+            "county": _text(nullable=True),
+            "industry": _text(nullable=True),
+            "enterprise": _text(nullable=True),
+            "asked": _text(nullable=True),  # what is asked for
+            "responsible": _text(nullable=True),  # the department that it is asked of
+            "state": _text(*NOTE_STATES, nullable=True),
+            "raised_on": _text(pattern=DAY, nullable=True),
+            "due_on": _text(pattern=DAY, nullable=True),
+            "closed_on": _text(pattern=DAY, nullable=True),
+            **_where_from(),
+        },
+        unique=["note_id", "area", "period"],
+    ),
+    # One figure stated in prose. value, or low and high for a range; falls are negative. start and
+    # end: the span of `quote` in the statement that note_id names.
+    "claims": _schema(
+        "claims",
+        {
+            "claim_id": _text(),
+            "note_id": _text(nullable=True),
+            "area": _text(),
+            "period": _text(pattern=MONTH, nullable=True),
+            "span": _text(*SPANS, nullable=True),
+            "indicator": _text(),
+            "industry": _text(nullable=True),
+            "value": _number(nullable=True),
+            "low": _number(nullable=True),
+            "high": _number(nullable=True),
+            "unit": _text(),
+            "comparison": _text(*COMPARISONS),
+            "qualifier": _text(*QUALIFIERS, nullable=True),
+            "status": _text(*CLAIM_STATUSES),
+            "quote": _text(),
+            "start": pa.Column("int64", pa.Check.ge(0)),
+            "end": pa.Column("int64", pa.Check.ge(0)),
+            **_where_from(),
+        },
+        unique=["claim_id"],
+    ),
+    # One key enterprise of one area in one period.
+    "enterprises": _schema(
+        "enterprises",
+        {
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "enterprise": _text(),
+            "county": _text(nullable=True),
+            "industry": _text(nullable=True),
+            "output_10k_yuan": _number(nullable=True),
+            "output_growth_percent": _number(nullable=True),
+            "power_use_10k_kwh": _number(nullable=True),
+            "power_growth_percent": _number(nullable=True),
+            "orders_10k_yuan": _number(nullable=True),
+            "orders_growth_percent": _number(nullable=True),
+            "workers_people": _number(nullable=True),
+            "remark": _text(nullable=True),
+            **_where_from(),
+        },
+        unique=["area", "period", "enterprise"],
     ),
     # One thing wrong in one place of a received file. `code` names the kind of fault: its texts
     # are the messages issue.<code>.*, filled with `details` (a JSON object) in either language.

@@ -7,6 +7,7 @@ language of the page. Lower than intake, since batch and present show issues too
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
@@ -17,6 +18,10 @@ from diaodu.errors import CellIssue
 from diaodu.messages import LANGS, Lang, say
 
 TEXTS = ("expected", "consequence", "remedy")
+# A column of a workbook is named by its letters (E12), one of a published file by its header.
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+# What a row of a file is: a paragraph of a Word document, a line of a plain text.
+_ROW_KINDS = {".docx": "paragraph", ".docm": "paragraph", ".txt": "line"}
 # As in contracts.SCHEMAS["intake_issues"] (a higher layer; a test compares the two).
 _TYPES = {
     "file": "str",
@@ -54,17 +59,19 @@ def render(issues: pd.DataFrame, lang: Lang) -> pd.DataFrame:
     """The table `intake_issues` with its texts: plain, not escaped for HTML.
 
     issues: one row per issue, as stored.
-    Returns the same rows and index with the further str columns expected, consequence, remedy and
-        where (file name with row and column as a person sees them); none of them is null.
+    Returns the same rows and index with the further str columns expected, consequence, remedy,
+        where (file name with sheet, row and column as a person sees them) and place (the same
+        within a sheet or a text: E12, 第12段; empty for all of it); none of them is null.
     Raises KeyError for a code without texts or a placeholder without a value (a program's mistake).
     """
-    texts: dict[str, list[str]] = {name: [] for name in (*TEXTS, "where")}
+    texts: dict[str, list[str]] = {name: [] for name in (*TEXTS, "where", "place")}
     for record in issues.to_dict("records"):
         place = {str(key): value for key, value in record.items() if not pd.isna(value)}
         values: dict[str, Any] = {**place, **_values(json.loads(place["details"]), lang)}
         for name in TEXTS:
             texts[name].append(say(f"issue.{place['code']}.{name}", lang, **values).strip())
         texts["where"].append(_where(place, lang))
+        texts["place"].append(_place(place, lang))
     return issues.assign(
         **{n: pd.Series(column, index=issues.index, dtype="str") for n, column in texts.items()}
     )
@@ -88,11 +95,40 @@ def _values(details: dict[str, str], lang: Lang) -> dict[str, str]:
 
 
 def _where(place: dict[str, Any], lang: Lang) -> str:
+    """File, sheet, row and column; a cell of a workbook as in `form.xlsx 主要指标!E12`."""
     file = PurePosixPath(str(place["file"])).name
+    values = {"file": file, "row": place.get("row"), "column": place.get("column")}
     if sheet := place.get("sheet"):
-        file = say("intake.where.sheet", lang, file=file, sheet=sheet)
-    row, column = place.get("row"), place.get("column")
-    kind = {(0, 0): "file", (1, 0): "row", (0, 1): "column", (1, 1): "cell"}[
-        (int(row is not None), int(column is not None))
-    ]
-    return say(f"intake.where.{kind}", lang, file=file, row=row, column=column)
+        if _is_letters(place):
+            return say(f"intake.where.sheet_{_kind(place)}", lang, sheet=sheet, **values)
+        values["file"] = say("intake.where.sheet", lang, file=file, sheet=sheet)
+    return say(f"intake.where.{_kind(place)}", lang, **values)
+
+
+def _place(place: dict[str, Any], lang: Lang) -> str:
+    """The place within its sheet or text, as a slip names it under the name of the sheet."""
+    kind = _kind(place)
+    if kind == "file":
+        return ""
+    if _is_letters(place):
+        kind += "_letters"
+    values = {"row": place.get("row"), "column": place.get("column")}
+    return say(f"intake.place.{kind}", lang, **values)
+
+
+def _kind(place: dict[str, Any]) -> str:
+    """What the place is: the whole file (or sheet), a row, paragraph or line, a column, a cell."""
+    match ("row" in place, "column" in place):
+        case (True, True):
+            return "cell"
+        case (False, True):
+            return "column"
+        case (True, False):
+            return _ROW_KINDS.get(PurePosixPath(str(place["file"])).suffix.lower(), "row")
+        case _:
+            return "file"
+
+
+def _is_letters(place: dict[str, Any]) -> bool:
+    """Whether the place has a sheet and a column of letters: then it is one of a workbook."""
+    return bool(place.get("sheet")) and _LETTERS.fullmatch(str(place.get("column"))) is not None

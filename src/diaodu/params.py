@@ -34,6 +34,13 @@ class Thresholds(Frozen):
     below_province_points: float = Field(default=0.0, ge=0, strict=True, allow_inf_nan=False)
 
 
+class Submissions(Frozen):
+    """What the areas send in: the version of the form (params/catalog/forms/), and by when."""
+
+    form: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
+    due: date | None = None
+
+
 class Assumptions(Frozen):
     """What no source states; a report that uses one says so.
 
@@ -66,6 +73,7 @@ class Quarter(Frozen):
     thresholds: Thresholds = Thresholds()
     assumptions: Assumptions = Assumptions()
     marking: Text | None = None
+    submissions: Submissions | None = None  # None: the run reads published figures only
 
     @field_validator("province", "sources")
     @classmethod
@@ -134,6 +142,11 @@ class Run:
     def raw(self) -> Path:
         """Folder of what the province received and collected."""
         return self.root / "data" / "raw" / self.quarter.province
+
+    @property
+    def received(self) -> Path:
+        """Folder of the quarter's submissions: one folder an area inside."""
+        return self.raw / self.quarter.quarter
 
     @property
     def province(self) -> Area:

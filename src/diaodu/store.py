@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +25,10 @@ class Tables:
     facts: pd.DataFrame
     sources: pd.DataFrame
     intake_issues: pd.DataFrame
+    projects: pd.DataFrame = field(default_factory=lambda: contracts.empty("projects"))
+    notes: pd.DataFrame = field(default_factory=lambda: contracts.empty("notes"))
+    claims: pd.DataFrame = field(default_factory=lambda: contracts.empty("claims"))
+    enterprises: pd.DataFrame = field(default_factory=lambda: contracts.empty("enterprises"))
 
 
 def write(folder: Path, tables: Tables) -> dict[str, int]:
@@ -50,6 +54,14 @@ def load(run: Run) -> Tables:
     changed since.
     """
     return Tables(**{name: _read(run.processed, name) for name in contracts.SCHEMAS})
+
+
+def origins(run: Run) -> frozenset[str]:
+    """Origins of the run's sources (contracts.ORIGINS); none before intake has been run."""
+    path = run.processed / "sources.parquet"
+    if not path.is_file():
+        return frozenset()
+    return frozenset(pd.read_parquet(path, columns=["origin"])["origin"])
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:

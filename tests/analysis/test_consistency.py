@@ -65,7 +65,6 @@ def test_settled_rows_are_sorted_and_complete(make):
         pytest.param({"source_id": "reprint-1"}, {"status": "flash"}, id="flash last"),
         pytest.param({"source_id": "official-1"}, {"printed": "6.20"}, id="official before press"),
         pytest.param({"source_id": "press-9"}, {"source_id": "reprint-1"}, id="press first"),
-        pytest.param({"source_id": "reprint-1"}, {"source_id": "submission-1"}, id="own last"),
         pytest.param({"printed": "6.10"}, {}, id="more decimals first"),
     ],
 )
@@ -75,6 +74,19 @@ def test_preference(make, first, second, in_file_first):
     found = make.settled(*(pair if in_file_first == "preferred" else reversed(pair)))
     assert found["value"].tolist() == [6.1]
     assert [other[0] for other in found.loc[0, "others"]] == [6.2]
+
+
+def test_what_is_sent_and_what_is_published_are_two_stages(make):
+    found = make.settled(
+        ("a", "2022-03", "iva", "6.1", {"source_id": "submission-1", "status": "flash"}),
+        ("a", "2022-03", "iva", "6.2"),
+        ("a", "2022-03", "iva", "6.3", {"source_id": "submission-1", "status": "expected"}),
+    )
+    assert make.rows(found, "stage", "value", "others") == [
+        ("actual", 6.2, ()),
+        ("expected", 6.3, ()),
+        ("reported", 6.1, ()),
+    ]
 
 
 def test_equal_in_all_the_first_in_the_table_is_shown(make):

@@ -145,7 +145,8 @@ def test_expected_figures_are_compared_with_expected_ones(make):
         ("xingtai", "2022-03", "iva", "9.0", {"status": "expected"}),
         ("handan", "2022-03", "iva", "8.0"),
         ("hebei", "2022-03", "iva", "5.8"),
-        ("tangshan", "2021-12", "iva", "6.5"),
+        ("tangshan", "2021-12", "iva", "6.9"),
+        ("tangshan", "2021-12", "iva", "6.5", {"source_id": "submission-1", "status": "flash"}),
     ]
     columns = ("value", "status", "province_value", "gap_province", "rank", "ranked", "change")
     assert make.rows(table(make, published, stage="expected"), *columns) == [

@@ -39,6 +39,12 @@ divisions: {heavy: {zh: 重工业, en: heavy}}
 industries:
   steel: {zh: 黑色金属冶炼, en: Steel, scheme: bureau, division: heavy, aliases: [钢铁]}
 """
+TAXONOMY_YML = """
+categories: {funding: {zh: 资金, en: funding}}
+facets: {project: {zh: 项目, en: project}}
+direction: [unfavourable, favourable]
+severity: [low, medium, high]
+"""
 AREAS_YML = """
 province: {id: qingshan, code: "990000", zh: 青山省, short_zh: 青山, en: Qingshan, aliases: [全省]}
 areas:
@@ -131,6 +137,8 @@ class Inbox:
             folder.mkdir(parents=True)
         (self.root / "params/catalog/indicators.yml").write_text(INDICATORS_YML, encoding="utf-8")
         (self.root / "params/catalog/industries.yml").write_text(INDUSTRIES_YML, encoding="utf-8")
+        taxonomy = self.root / "params/catalog/issue_taxonomy.yml"
+        taxonomy.write_text(TAXONOMY_YML, encoding="utf-8")
         (own / "areas.yml").write_text(AREAS_YML, encoding="utf-8")
         quarter = QUARTER_YML.replace("{folders}", ", ".join(self.folders))
         (own / "2022Q1.yml").write_text(quarter, encoding="utf-8")

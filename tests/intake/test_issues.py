@@ -54,6 +54,46 @@ def test_where(row, column, sheet, zh, en) -> None:
     assert list(issues.render(frame, "en")["where"]) == [en]
 
 
+@pytest.mark.parametrize(
+    ("file", "sheet", "row", "column", "zh", "en"),
+    [
+        ("a/f.xlsx", "主要指标", 12, "E", "f.xlsx 主要指标!E12", "f.xlsx 主要指标!E12"),
+        ("a/f.xlsx", "主要指标", None, "AB", "f.xlsx 主要指标!AB列", "f.xlsx 主要指标!column AB"),
+        ("a/f.xlsx", "主要指标", 12, "单位", "f.xlsx（工作表“主要指标”） 第12行「单位」列",
+         "f.xlsx (sheet 主要指标), row 12, column 单位"),
+        ("a/f.xlsx", "主要指标", None, None, "f.xlsx（工作表“主要指标”）", "f.xlsx (sheet 主要指标)"),
+        ("a/r.docx", None, 12, None, "r.docx 第12段", "r.docx, paragraph 12"),
+        ("a/r.txt", None, 12, None, "r.txt 第12行", "r.txt, line 12"),
+    ],
+)  # fmt: skip
+def test_where_in_a_received_file(file, sheet, row, column, zh, en) -> None:
+    issue = CellIssue(file, CELL.code, CELL.found, sheet=sheet, row=row, column=column)
+    frame = issues.to_frame([issue])
+    assert list(issues.render(frame, "zh")["where"]) == [zh]
+    assert list(issues.render(frame, "en")["where"]) == [en]
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "row", "column", "zh", "en"),
+    [
+        ("f.xlsx", "主要指标", 12, "E", "E12", "E12"),
+        ("f.xlsx", "主要指标", 12, None, "第12行", "row 12"),
+        ("f.xlsx", "主要指标", None, "E", "E列", "column E"),
+        ("f.xlsx", "主要指标", None, None, "", ""),
+        ("r.docx", None, 12, None, "第12段", "paragraph 12"),
+        ("r.txt", None, 12, None, "第12行", "line 12"),
+        ("indicators.csv", None, 12, "value", "第12行「value」列", "row 12, column value"),
+        ("indicators.csv", None, None, "value", "「value」列", "column value"),
+        ("indicators.csv", None, None, None, "", ""),
+    ],
+)
+def test_place_within_a_sheet_or_a_text(file, sheet, row, column, zh, en) -> None:
+    issue = CellIssue(file, CELL.code, CELL.found, sheet=sheet, row=row, column=column)
+    frame = issues.to_frame([issue])
+    assert list(issues.render(frame, "zh")["place"]) == [zh]
+    assert list(issues.render(frame, "en")["place"]) == [en]
+
+
 def test_texts_are_filled_with_details_and_the_hint_only_where_there_is_one() -> None:
     slip = Slip("indicators.csv")
     slip.note("area_unknown", "冬河", row=2, column="area", closest="东河")

@@ -408,7 +408,7 @@ def test_every_code_has_its_texts_and_every_text_its_code() -> None:
 
 def test_every_code_is_tested() -> None:
     """Each code stands in a test, and `Inbox.read` renders it there in both languages."""
-    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+    tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.rglob("test_*.py"))
     assert [code for code in CODES if f'"{code}"' not in tests] == []
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
+from diaodu import store
 from diaodu.messages import catalogue
 from diaodu.publish import fonts
 from diaodu.publish.html import Exporter
@@ -142,9 +143,26 @@ def test_a_page_without_meeting_marking_and_banner_has_no_empty_places(exporter)
     ]
 
 
-def test_the_banner_is_text(exporter) -> None:
-    page = exporter.export(sample.notebook(), sample.run(), "city", banner="数据系<虚构>")
-    assert '<p class="banner">数据系&lt;虚构&gt;</p>' in page
+@pytest.mark.parametrize(("origin", "said"), [("illustrative", True), ("submitted", False)])
+def test_made_up_submissions_are_said_on_the_face(exporter, monkeypatch, origin, said) -> None:
+    monkeypatch.setattr(store, "origins", lambda run: frozenset({"published", origin}))
+    page = exporter.export(sample.notebook(), sample.run(), "city")
+    assert ('<p class="banner">本报告所用各市报送材料为示例' in page) is said
+
+
+def test_a_section_that_shows_nothing_is_left_out(exporter) -> None:
+    notebook = sample.notebook()
+    opening = [n for n, cell in enumerate(notebook.cells) if "diaodu" in cell.metadata]
+    first, second = opening[:2]
+    full = exporter.export(notebook, sample.run(), "city")
+    for cell in notebook.cells[first:second]:
+        if cell.cell_type == "code":
+            cell.outputs = [output for output in cell.outputs if "text/html" not in output.data]
+    page = exporter.export(notebook, sample.run(), "city")
+    name = notebook.cells[first].metadata.diaodu.message.rpartition(".")[2]
+    assert f'<h2 id="{name}">' in full and f'href="#{name}"' in full
+    assert f'id="{name}"' not in page and f'href="#{name}"' not in page
+    assert page.count("<h2 id=") == full.count("<h2 id=") - 1
 
 
 def test_a_hostile_name_stays_text_everywhere(exporter) -> None:
@@ -213,6 +231,9 @@ def test_a_failed_notebook_is_no_report(exporter) -> None:
 def test_two_sections_of_one_id_are_refused(exporter) -> None:
     notebook = sample.notebook()
     notebook.cells.append(new_markdown_cell("##", metadata={"diaodu": {"message": "sample.path"}}))
+    notebook.cells.append(
+        new_code_cell(outputs=[new_output("execute_result", {"text/html": "<p>x</p>"})])
+    )
     with pytest.raises(ValueError, match="found two of: path"):
         exporter.export(notebook, sample.run(), "city")
 

@@ -56,14 +56,14 @@ def settle(indicators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
 
     indicators, sources: tables that keep their contracts.
     Returns one row per (area, industry, indicator, period, span, stage), sorted by these. stage
-        is 'expected' for status expected, else 'actual': a figure expected before the quarter
-        closed never displaces one published after. The value shown is that of the preferred row:
-        stated before derived; then revised, published, flash; then official, press, reprint; then
-        more printed decimals; then first in the table. printed, unit, status, derived and
-        derivation are that row's; base_weight and remarks are the first given by a row of the same
-        value. source_ids: all sources of that value, preferred first. others: the values that
-        differ, each as (value, printed, source_ids), preferred first; () if there are none.
-        4163 and 4163.4 differ. 26 and 26.0 do not.
+        is 'expected' for status expected, 'reported' for another figure that an area sent, else
+        'actual' (published): what is sent never stands for or displaces what is published. The
+        value shown is that of the preferred row: stated before derived; then revised, published,
+        flash; then official, press, reprint; then more printed decimals; then first in the table.
+        printed, unit, status, derived and derivation are that row's; base_weight and remarks are
+        the first given by a row of the same value. source_ids: all sources of that value,
+        preferred first. others: the values that differ, each as (value, printed, source_ids),
+        preferred first; () if there are none. 4163 and 4163.4 differ. 26 and 26.0 do not.
     Raises ContractError where one indicator stands in two units, or a source is not in `sources`.
     """
     _require_one_unit(indicators, "indicators")
@@ -142,13 +142,13 @@ def annual(targets: pd.DataFrame, year: int) -> dict[tuple[str, str], Target]:
 
 
 def _by_preference(indicators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    kinds = sources.set_index("source_id")["kind"]
+    kinds_of = indicators["source_id"].map(sources.set_index("source_id")["kind"])
     decimals = indicators["printed"].str.extract(r"[.．](\d+)", expand=False).str.len()
     return indicators.assign(
-        stage=indicators["status"].eq("expected").map({True: "expected", False: "actual"}),
+        stage=_stages(indicators["status"], kinds_of),
         derived=_derived,
         by_status=_places(indicators["status"], STATUS_FIRST),
-        by_kind=_places(indicators["source_id"].map(kinds), SOURCE_KINDS),
+        by_kind=_places(kinds_of, SOURCE_KINDS),
         by_decimals=-decimals.fillna(0),
         by_place=range(len(indicators)),
     ).sort_values(["derived", "by_status", "by_kind", "by_decimals", "by_place"])
@@ -168,6 +168,12 @@ def _settled_row(key: dict[str, Any], stating: list[dict[str, Any]]) -> dict[str
         "source_ids": _sources(first),
         "others": tuple((rows[0]["value"], rows[0]["printed"], _sources(rows)) for rows in rest),
     }
+
+
+def _stages(statuses: pd.Series, kinds: pd.Series) -> pd.Series:
+    """Published figures are actual; what an area sends of what it reached is reported."""
+    reported = kinds.eq("submission").map({True: "reported", False: "actual"})
+    return reported.mask(statuses.eq("expected"), "expected")
 
 
 def _derived(frame: pd.DataFrame) -> pd.Series:

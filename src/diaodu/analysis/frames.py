@@ -14,7 +14,7 @@ import pandas as pd
 
 from diaodu.periods import Period
 
-Stage = Literal["actual", "expected"]
+Stage = Literal["actual", "reported", "expected"]
 Others = tuple[tuple[float, str, tuple[str, ...]], ...]
 
 NAN = float("nan")

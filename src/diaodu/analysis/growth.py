@@ -88,7 +88,8 @@ def indicator_table(
 
     Returns one row per indicator in the given order, also where nothing is published (value NaN).
         value, province_value and the rank are of `stage`; previous_* (the latest cumulative point
-        before, at most 12 months earlier) and last_year_* are always actual figures. change,
+        before, at most 12 months earlier) and last_year_* are published figures, beside an
+        expectation those that the area itself reported. change,
         gap_province and gap_target are percentage points and only given for growth: change only
         against a point of the same year or the whole of last year, gap_province not for the
         province itself. gap_target is the cumulative rate minus target_compared (the low end of
@@ -97,7 +98,8 @@ def indicator_table(
     Raises ContractError where the catalog's kind is growth and the figures are no rates, or where
         figure and target have different units.
     """
-    now, past = Figures(settled, stage), Figures(settled, "actual")
+    now = Figures(settled, stage)
+    past = Figures(settled, "actual" if stage == "actual" else "reported")
     aims = annual(targets, period.year)
     units = settled.drop_duplicates("indicator").set_index("indicator")["unit"].to_dict()
     rows = []

@@ -16,10 +16,15 @@ class NotANotebookError(Exception):
 
 def put(path: Path, text: str) -> None:
     """Write a text file in one go: a reader sees the old one or the new one, never a part."""
+    put_bytes(path, text.encode("utf-8"))
+
+
+def put_bytes(path: Path, content: bytes) -> None:
+    """Write a file in one go, as `put` does."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_bytes(content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -82,6 +82,18 @@ class Record:
         self._data["tables"] = dict(stored)
         self._save()
 
+    def has_taken_in(self, inputs: Mapping[str, str]) -> bool:
+        """Whether the last intake read just these files (path -> hash), by the same quarter's file.
+
+        A run that failed has said nothing about its inputs, or its tables are as they were.
+        """
+        noted = self._data.get("inputs") or []
+        last = {entry["path"]: entry["sha256"] for entry in noted}
+        quarter = hashlib.sha256(self._run.file.read_bytes()).hexdigest()
+        known = self._data.get("quarter") or {}
+        same = last == dict(inputs) and known.get("sha256") == quarter
+        return bool(last) and same and not self._data.get("error")
+
     def ended(self, outcome: Outcome) -> None:
         """Note what became of a unit."""
         failure = outcome.failure

@@ -1,19 +1,27 @@
-"""The stages of a run, in the order of the data: intake, run, publish. `report` is all of them."""
+"""The stages of a run, in the order of the data: intake, run, publish. `report` is all of them.
+
+`status` makes nothing: it says who has sent what.
+"""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from diaodu import intake as taking
 from diaodu import store
 from diaodu.batch import contents, plan, run, worker
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.record import Record
-from diaodu.errors import DiaoduError
-from diaodu.intake import Intake, read_published
+from diaodu.batch.slips import write_slips
+from diaodu.errors import ContractError, DiaoduError, ParameterError
+from diaodu.intake import NOTHING_KNOWN, Intake, Known
+from diaodu.intake.received.register import Registered, Terms, register
+from diaodu.intake.standing import Standing, standings
 from diaodu.params import Run
 
 
@@ -24,8 +32,14 @@ class NothingUsableError(DiaoduError):
 class Listener(Protocol):
     """Who is told what happens, as it happens."""
 
+    def registered(self, results: Sequence[Registered]) -> None:
+        """These files were handed in; nothing is read into rows yet."""
+
     def took_in(self, intake: Intake) -> None:
         """Intake has read what there is; nothing is stored yet."""
+
+    def stands(self, found: Sequence[Standing], *, asked: bool = False) -> None:
+        """Who has sent what, for a quarter that takes submissions."""
 
     def begins(self, units: Sequence[Unit]) -> None:
         """These units are now made."""
@@ -46,13 +60,42 @@ class Done:
     not_executed: tuple[Unit, ...] = ()
 
 
-def intake(quarter: Run, listener: Listener) -> Done:
-    """Read the raw files into processed tables. Raises DiaoduError if nothing can be used."""
+def intake(
+    quarter: Run, listener: Listener, handed: Sequence[Path] = (), terms: Terms | None = None
+) -> Done:
+    """Read the raw files into processed tables; `handed`: files and folders to register first.
+
+    Not all is made if a file was refused. Raises ParameterError before anything is touched for a
+    file that is not there, DiaoduError if nothing can be used.
+    """
+    results = register(quarter, handed, terms) if handed else []
+    if handed:
+        listener.registered(results)
     record = Record.begin(quarter, ())
+    known = Known({one.sha256: one.content for one in results if one.content is not None})
     with record.refusals():
-        _take_in(quarter, record, listener)
+        _, unread = _take_in(quarter, record, listener, known)
     record.finish(())
+    return Done(all_made=not unread and all(one.state != "refused" for one in results))
+
+
+def status(quarter: Run, listener: Listener) -> Done:
+    """Say who has sent what. Nothing is written; the raw files are read only if they changed."""
+    if quarter.quarter.submissions is None:
+        raise ParameterError(f"{quarter.file}: submissions: found nothing; expected it")
+    tables = _up_to_date(quarter) or taking.read(quarter).tables
+    listener.stands(standings(quarter, tables, date.today()), asked=True)
     return Done(all_made=True)
+
+
+def _up_to_date(quarter: Run) -> store.Tables | None:
+    """The processed tables, if they were made from the raw files as they are now."""
+    if not Record(quarter).has_taken_in(taking.inputs(quarter)):
+        return None
+    try:
+        return store.load(quarter)
+    except (store.NotMadeError, ContractError):
+        return None
 
 
 def execute(
@@ -103,13 +146,16 @@ def report(
     record = Record.begin(quarter, units)
     with run.crew(workers or run.default_workers(len(units))) as crew:
         with record.refusals():
-            tables = _take_in(quarter, record, listener)
+            tables, _ = _take_in(quarter, record, listener)
         outcomes = _make(units, crew, record, listener, html=True)
     return Done(_good(outcomes), _close(quarter, record, tables))
 
 
-def _take_in(quarter: Run, record: Record, listener: Listener) -> store.Tables:
-    taken = read_published(quarter)
+def _take_in(
+    quarter: Run, record: Record, listener: Listener, known: Known = NOTHING_KNOWN
+) -> tuple[store.Tables, bool]:
+    """The tables, stored; and whether a registered file of the quarter could not be read."""
+    taken = taking.read(quarter, known)
     listener.took_in(taken)
     if not any(file.rows_out for file in taken.files):
         folders = ", ".join(quarter.quarter.sources)
@@ -119,7 +165,13 @@ def _take_in(quarter: Run, record: Record, listener: Listener) -> store.Tables:
         )
     stored = store.write(quarter.processed, taken.tables)
     record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
-    return taken.tables
+    if quarter.quarter.submissions is None:
+        return taken.tables, False
+    found = standings(quarter, taken.tables, date.today())
+    listener.stands(found)
+    write_slips(quarter, taken.tables)
+    unread = any(item.state == "refused" and item.version for one in found for item in one.items)
+    return taken.tables, unread
 
 
 def _make(

@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from diaodu.errors import CellIssue, Severity
+from diaodu.intake import submission_codes
+from diaodu.intake.form import codes as form_codes
+from diaodu.intake.prose import codes as prose_codes
+from diaodu.intake.received import codes as received_codes
 from diaodu.intake.text import visible
 
 # Every kind of fault that intake of published figures can find. `error`: the file, row or figure is
 # left out; `warning`: it is used, but somebody should look; `info`: how something was read.
 # Its texts are the messages issue.<code>.expected, .consequence and .remedy.
-CODES: Mapping[str, Severity] = {
+PUBLISHED_CODES: Mapping[str, Severity] = {
     # folders and files
     "folder_missing": "error",
     "file_missing": "warning",
@@ -89,6 +93,14 @@ CODES: Mapping[str, Severity] = {
     "url_missing": "warning",
     "url_wrong": "warning",
     "url_on_reprint": "warning",
+}
+# Every kind of fault that any part of intake can find.
+CODES: Mapping[str, Severity] = {
+    **PUBLISHED_CODES,
+    **received_codes.CODES,
+    **submission_codes.CODES,
+    **form_codes.CODES,
+    **prose_codes.CODES,
 }
 
 

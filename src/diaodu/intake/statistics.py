@@ -86,9 +86,14 @@ def freeze_published(run: Run) -> list[Path]:
 
     Raises DiaoduError if a file or a sidecar cannot be read.
     """
+    return [path for path in published_files(run) if sidecar.freeze(path)]
+
+
+def published_files(run: Run) -> list[Path]:
+    """The input files of the run's sources that are there."""
     reader = _Reader(run)
-    paths = [p for name in run.quarter.sources for p in reader.files(run.raw / name).values()]
-    return [path for path in paths if path.is_file() and sidecar.freeze(path)]
+    paths = (p for name in run.quarter.sources for p in reader.files(run.raw / name).values())
+    return [path for path in paths if path.is_file()]
 
 
 class _Reader:

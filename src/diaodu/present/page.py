@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from typing import Any
@@ -130,6 +130,11 @@ class Page:
         if source not in self.cited:
             self.cited.append(source)
         return self.cited.index(source) + 1
+
+
+def each(table: pd.DataFrame) -> Iterator[Any]:
+    """The rows of a frame, their columns as attributes."""
+    return iter(table.itertuples())
 
 
 def missing(value: Any) -> bool:

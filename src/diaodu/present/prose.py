@@ -21,7 +21,7 @@ def headline(page: Page, table: pd.DataFrame) -> Html:
         sentences = [_unpublished(page, row), _also(page, table)]
     else:
         sentences = [_published(page, row)]
-    return _paragraph(page, sentences, "headline")
+    return paragraph(page, sentences, "headline")
 
 
 def _published(page: Page, row: Any) -> str:
@@ -146,7 +146,7 @@ def path(page: Page, points: pd.DataFrame) -> Html:
     published = int((stated & (points["month"] % 3 == 0)).sum())
     first = run.quarter.history_from
     text = page.say("prose.path", first=first, quarters=quarters, published=published)
-    return _paragraph(page, [safe(text)], "finding")
+    return paragraph(page, [safe(text)], "finding")
 
 
 def ranking(page: Page, table: pd.DataFrame) -> Html:
@@ -164,7 +164,7 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     ranked = table[table["rank"].notna()]
     unpublished = table.loc[table["rank"].isna(), "area"]
     if ranked.empty:
-        return _paragraph(page, [safe(page.say("prose.ranking_none", **names))], "finding")
+        return paragraph(page, [safe(page.say("prose.ranking_none", **names))], "finding")
     key = "prose.ranking_one" if len(ranked) == 1 else "prose.ranking"
     names["published"] = len(ranked)
     for end, at in {"top": 0, "bottom": -1}.items():
@@ -178,7 +178,7 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     if len(unpublished):
         areas = page.list_of(page.area(area) for area in unpublished)
         clauses.append(safe(page.say("prose.unpublished", areas=areas)))
-    return _paragraph(page, [page.say("prose.join").join(clauses)], "finding")
+    return paragraph(page, [page.say("prose.join").join(clauses)], "finding")
 
 
 def flagged(page: Page, table: pd.DataFrame) -> Html:
@@ -190,7 +190,7 @@ def flagged(page: Page, table: pd.DataFrame) -> Html:
             "province": page.run.quarter.thresholds.below_province_points,
         }.items()
     ]
-    return _paragraph(page, sentences, "finding")
+    return paragraph(page, sentences, "finding")
 
 
 def _flagged(page: Page, table: pd.DataFrame, column: str, key: str, points: float) -> str:
@@ -219,7 +219,7 @@ def industries(page: Page, table: pd.DataFrame) -> Html:
         value = page.figure(bottom["value"], bottom["printed"])
         values["bottom"] = page.say("prose.industries_bottom", name=name, value=value)
     if table["effect"].isna().all():
-        return _paragraph(page, [safe(page.say("prose.industries_alone", **values))], "finding")
+        return paragraph(page, [safe(page.say("prose.industries_alone", **values))], "finding")
     counts = {name: int((table["effect"] == name).sum()) for name in ("above", "below")}
     if len(table) == 1:
         effect = page.say(f"table.industries.effect.{top['effect']}")
@@ -229,7 +229,7 @@ def industries(page: Page, table: pd.DataFrame) -> Html:
         text = page.say(f"prose.industries_all_{all_of_them}", **values)
     else:
         text = page.say("prose.industries", **counts, **values)
-    return _paragraph(page, [safe(text)], "finding")
+    return paragraph(page, [safe(text)], "finding")
 
 
 _REST_OF_THE_YEAR = ("period.rest.1", "period.rest.2", "period.rest.3")
@@ -246,7 +246,7 @@ def target_pace(page: Page, table: pd.DataFrame) -> Html:
         items = page.list_of(_needed(page, row) for row in known.itertuples())
         rest = page.say(_REST_OF_THE_YEAR[page.run.period.quarter - 1])
         text = safe(page.say("prose.target_pace", rest=rest, items=items))
-    return _paragraph(page, [text], "finding")
+    return paragraph(page, [text], "finding")
 
 
 def _needed(page: Page, row: Any) -> str:
@@ -265,14 +265,14 @@ def pace(page: Page, table: pd.DataFrame) -> Html:
     known = int(table["completed"].notna().sum())
     key = "prose.pace" if known else "prose.pace_none"
     text = page.say(key, count=len(table), known=known)
-    return _paragraph(page, [safe(text)], "finding")
+    return paragraph(page, [safe(text)], "finding")
 
 
 def coverage(page: Page, table: pd.DataFrame) -> Html:
     """How many of the main indicators are published; table: growth.indicator_table."""
     published = int((table["value"].notna() & ~table["derived"].map(is_true)).sum())
     text = page.say("prose.coverage", indicators=len(table), published=published)
-    return _paragraph(page, [safe(text)], "finding")
+    return paragraph(page, [safe(text)], "finding")
 
 
 def grew(page: Page, value: Any, printed: Any = None, derived: Any = False) -> str:
@@ -294,7 +294,8 @@ def _row(table: pd.DataFrame, indicator: str) -> Any:
     return next(row for row in table.itertuples() if row.indicator == indicator)
 
 
-def _paragraph(page: Page, sentences: Iterable[str], kind: str) -> Html:
+def paragraph(page: Page, sentences: Iterable[str], kind: str) -> Html:
+    """Sentences (markup, without their stops) as one paragraph of a class; empty ones fall out."""
     stop = page.say("prose.stop")
     capital = [f"{sentence[0].upper()}{sentence[1:]}{stop}" for sentence in sentences if sentence]
     return Html(f'<p class="{kind}">{"".join(capital).strip()}</p>')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -39,8 +39,16 @@ def embed(page: str, headings: str) -> str:
     The sans gets every character of the page, those of its charts' texts and of its style sheet
     among them; the serif gets those of `headings`.
     """
-    rules = [_rule("sans", html.unescape(page) + COUNTERS), _rule("serif", headings + COUNTERS)]
-    return page.replace(MARK, "".join(rules), 1)
+    return embed_all([page], headings)[0]
+
+
+def embed_all(pages: Sequence[str], headings: str) -> list[str]:
+    """As `embed`, for pages that all get the same fonts: those of the characters of all."""
+    if not pages:
+        return []
+    sans = html.unescape("".join(pages)) + COUNTERS
+    rules = _rule("sans", sans) + _rule("serif", headings + COUNTERS)
+    return [page.replace(MARK, rules, 1) for page in pages]
 
 
 def _rule(face: Face, characters: str) -> str:

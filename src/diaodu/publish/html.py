@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,7 +30,8 @@ class Exporter:
 
     What a report shows: the `text/html` outputs of code cells, as they are (the present layer made
     them and escaped what came from files), and the headings and methods of markdown cells that
-    name a message. Code, printed text, guide cells and all other text cells stay behind.
+    name a message. Code, printed text, guide cells and all other text cells stay behind, and so
+    does a section in which nothing is shown (one on submissions where there are none).
     """
 
     def __init__(self) -> None:
@@ -41,20 +43,19 @@ class Exporter:
         # set before the template is compiled: nbconvert itself escapes nothing
         self._nbconvert.environment.autoescape = True
 
-    def export(self, notebook: NotebookNode, run: Run, kind: Kind, banner: str = "") -> str:
+    def export(self, notebook: NotebookNode, run: Run, kind: Kind) -> str:
         """The report of an executed notebook: one page that needs nothing else.
 
-        `banner` is a line of plain text above everything, such as that figures are invented.
         Raises ValueError for a notebook with a failed cell or two sections of one id, KeyError
         for a section whose heading is no message.
         """
         _refuse_failed(notebook)
+        notebook = _without_empty_sections(notebook, run.lang)
         sections = _sections(notebook, run.lang)
         frame = page.frame(
             run,
             kicker=say(f"publish.kicker.{kind}", run.lang),
             title=say("publish.title", run.lang, area=page.area_name(run), period=page.period(run)),
-            banner=banner,
         )
         resources = {
             "frame": frame,
@@ -84,6 +85,25 @@ def _sections(notebook: NotebookNode, lang: Lang) -> list[Section]:
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
         raise ValueError(f"expected one section of each id, found two of: {', '.join(twice)}")
     return found
+
+
+def _without_empty_sections(notebook: NotebookNode, lang: Lang) -> NotebookNode:
+    """The notebook without the cells of sections that show nothing."""
+    parts: list[list[NotebookNode]] = [[]]
+    for cell in notebook.cells:
+        if _section(cell, lang):
+            parts.append([])
+        parts[-1].append(cell)
+    lead, *sections = parts
+    kept = [cell for part in sections if any(map(_shows, part)) for cell in part]
+    shown = copy(notebook)
+    shown.cells = lead + kept
+    return shown
+
+
+def _shows(cell: NotebookNode) -> bool:
+    outputs = cell.get("outputs", []) if cell.cell_type == "code" else []
+    return any(output.get("data", {}).get("text/html", "").strip() for output in outputs)
 
 
 def _refuse_failed(notebook: NotebookNode) -> None:

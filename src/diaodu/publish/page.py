@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from diaodu import store
 from diaodu.messages import Lang, say
 from diaodu.params import Run
 
@@ -41,9 +42,13 @@ class Frame:
         )
 
 
-def frame(run: Run, kicker: str, title: str, banner: str = "") -> Frame:
-    """The frame of a page of that run: its as-of date, its meeting and its marking."""
+def frame(run: Run, kicker: str, title: str) -> Frame:
+    """The frame of a page of that run: its as-of date, its meeting and its marking.
+
+    A run on made-up submissions says so on the face of each of its pages.
+    """
     quarter, lang = run.quarter, run.lang
+    made_up = "illustrative" in store.origins(run)
     meeting = quarter.meeting
     return Frame(
         lang=lang,
@@ -59,7 +64,7 @@ def frame(run: Run, kicker: str, title: str, banner: str = "") -> Frame:
             date=written(meeting.date, lang),
         ),
         marking="" if quarter.marking is None else quarter.marking.in_(lang),
-        banner=banner,
+        banner=say("banner.illustrative", lang) if made_up else "",
     )
 
 

@@ -1,0 +1,1 @@
+"""The form: written for each area (`writer`), read as it comes back (`reader`), and checked."""

@@ -1,0 +1,233 @@
+"""What the areas sent in: registered files of the quarter and of earlier ones to one Intake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from diaodu import contracts, issues, store
+from diaodu.errors import CellIssue
+from diaodu.intake import statistics
+from diaodu.intake.form import layout as layouts
+from diaodu.intake.form import reader as forms
+from diaodu.intake.form.layout import Layout
+from diaodu.intake.prose import claim_check, subjects
+from diaodu.intake.received import findings, recognise, registry
+from diaodu.intake.received.grid import Document, Received, Refusal, Workbook
+from diaodu.intake.received.reading import read_many
+from diaodu.intake.received.registry import Entry
+from diaodu.intake.statistics import InputFile, Intake
+from diaodu.intake.submission_rows import make_unique, of_quarter, place_of, source_row
+from diaodu.intake.written import MAX_CHARACTERS, Origin, ProseReader, Written
+from diaodu.params import Run
+from diaodu.periods import Period
+
+Reader = Callable[[Sequence[Path]], list[Received]]
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was read of files just now, by the hash of their bytes: nobody has to read it again."""
+
+    contents: Mapping[str, Workbook | Document]
+    read: Reader = read_many
+
+
+NOTHING_KNOWN = Known({})
+
+
+def read(run: Run, known: Known = NOTHING_KNOWN) -> Intake:
+    """Everything that a run knows: published statistics, and what the areas sent in.
+
+    Submissions are read where the quarter's file asks for them: of its own quarter and of the
+    earlier ones since the first year of the history, the newest version of each file. Never stops
+    at bad input: it becomes issues. Of earlier quarters only what is wrong with whole files is an
+    issue; the rest was one of those quarters' own runs.
+    """
+    published = statistics.read_published(run)
+    if run.quarter.submissions is None:
+        return published
+    desk = _Desk(run, published, known)
+    desk.take_in(_newest(run, registry.quarters(run)))
+    desk.note_refused()
+    return desk.result()
+
+
+def history(run: Run) -> store.Tables:
+    """What the areas sent in in earlier quarters, for the forms of this one."""
+    quarters = [quarter for quarter in registry.quarters(run) if quarter < run.quarter.quarter]
+    desk = _Desk(run, _nothing(), NOTHING_KNOWN)
+    desk.take_in(_newest(run, quarters))
+    return desk.result().tables
+
+
+def inputs(run: Run) -> dict[str, str]:
+    """The files that `read` would read, relative to the root, with their present hashes."""
+    paths = statistics.published_files(run)
+    if run.quarter.submissions is not None:
+        paths += [entry.path for entry in _newest(run, registry.quarters(run))]
+    return {registry.rel(run, path): registry.digest(path) for path in paths}
+
+
+def read_versions(run: Run, entries: Sequence[Entry]) -> list[dict[str, pd.DataFrame]]:
+    """The tables of single registered files, to be compared with each other."""
+    contents = read_many([entry.path for entry in entries])
+    found = []
+    for entry, content in zip(entries, contents, strict=True):
+        desk = _Desk(run, _nothing(), NOTHING_KNOWN)
+        desk.take(entry, content, registry.digest(entry.path))
+        tables = desk.result().tables
+        found.append({name: getattr(tables, name) for name in contracts.SCHEMAS})
+    return found
+
+
+def _newest(run: Run, quarters: Sequence[str]) -> list[Entry]:
+    return [e for quarter in quarters for e in registry.newest(registry.entries(run, quarter))]
+
+
+def _nothing() -> Intake:
+    tables = {name: contracts.empty(name) for name in contracts.SCHEMAS}
+    return Intake(store.Tables(**tables), ())
+
+
+class _Desk:
+    """Collects rows, issues and file records, quarter by quarter, beside what is published."""
+
+    def __init__(self, run: Run, published: Intake, known: Known) -> None:
+        self._run = run
+        self._published = published
+        self._known = known
+        self._rows: Rows = {name: [] for name in contracts.SCHEMAS}
+        self._issues: list[CellIssue] = []
+        self._files: list[InputFile] = []
+        self._claims: list[tuple[Entry, Written]] = []
+        self._layouts: dict[str, Layout] = {}
+        self._past: tuple[str, store.Tables] | None = None
+        self._prose = ProseReader(run.areas, run.catalog, subjects.load(run.root))
+
+    def take_in(self, entries: Sequence[Entry]) -> None:
+        """Read registered files, many at once; earlier quarters have to come first."""
+        digests = {entry.path: registry.digest(entry.path) for entry in entries}
+        known = self._known.contents
+        to_read = [entry.path for entry in entries if digests[entry.path] not in known]
+        read = dict(zip(to_read, self._known.read(to_read), strict=True)) if to_read else {}
+        for entry in entries:
+            digest = digests[entry.path]
+            self.take(entry, read.get(entry.path) or known[digest], digest)
+
+    def take(self, entry: Entry, content: Received, digest: str) -> None:
+        """Read one file to rows; what is wrong with it becomes issues."""
+        about_file = [
+            *entry.issues,
+            *registry.changed(entry, digest),
+            *findings.to_issues(content, entry.file, entry.area),
+        ]
+        own: list[CellIssue] = []
+        rows = 0
+        if not isinstance(content, Refusal):
+            self._rows["sources"].append(source_row(self._run, entry, digest))
+            before = sum(map(len, self._rows.values()))
+            own = self._form(entry, content) if isinstance(content, Workbook) else []
+            own += self._report(entry, content) if isinstance(content, Document) else []
+            rows = sum(map(len, self._rows.values())) - before
+        self._files.append(InputFile(entry.file, digest, rows, rows, rows))
+        if entry.quarter == self._run.quarter.quarter:
+            self._issues += [*about_file, *own]
+        else:
+            self._issues += [issue for issue in about_file if issue.severity != "info"]
+
+    def note_refused(self) -> None:
+        """Issues of files that were refused, or that nobody registered."""
+        own = self._run.quarter.quarter
+        for path, sidecar in registry.refused(self._run, own):
+            file = registry.rel(self._run, path)
+            self._issues += registry.replayed(sidecar, file, sidecar.sender)
+        self._issues += registry.strangers(self._run, own)
+
+    def result(self) -> Intake:
+        """All that was read, each figure in prose compared with the tables."""
+        tables = self._tables()
+        figures = claim_check.Figures(tables.indicators)
+        checked = [
+            issue
+            for entry, written in self._claims
+            if entry.quarter == self._run.quarter.quarter
+            for issue in self._differences(entry, written, figures)
+        ]
+        frame = issues.to_frame([*self._issues, *checked])
+        found = _joined(self._published.tables.intake_issues, frame)
+        files = (*self._published.files, *self._files)
+        return Intake(replace(tables, intake_issues=found), files)
+
+    def _tables(self) -> store.Tables:
+        """What is published and what was read so far, without the issues."""
+        tables = {name: getattr(self._published.tables, name) for name in contracts.SCHEMAS}
+        for name, rows in self._rows.items():
+            tables[name] = _joined(tables[name], contracts.typed(name, rows))
+        return store.Tables(**tables)
+
+    def _form(self, entry: Entry, workbook: Workbook) -> list[CellIssue]:
+        """A workbook: its rows, and what its notes claim."""
+        if self._past is None or self._past[0] != entry.quarter:
+            self._past = (entry.quarter, self._tables())
+        sending = forms.Sending(
+            entry.file, entry.area, entry.quarter, entry.source_id, entry.origin
+        )
+        run = of_quarter(self._run, entry.quarter)
+        found = forms.read(workbook, self._layout(entry), run, sending, self._past[1])
+        for name, rows in found.rows.items():
+            self._rows[name] += rows
+        notes = found.rows.get("notes", [])
+        make_unique(notes)
+        return [*found.issues, *self._keep(entry, self._prose.notes(notes, _origin(entry)))]
+
+    def _report(self, entry: Entry, document: Document) -> list[CellIssue]:
+        """A written report: its statements and what they claim."""
+        written = self._prose.report(document, _origin(entry))
+        self._rows["notes"] += written.notes
+        found = self._keep(entry, written)
+        if not written.notes:
+            found.append(registry.issue("report_without_statements", entry.file, "", entry.area))
+        return found
+
+    def _keep(self, entry: Entry, written: Written) -> list[CellIssue]:
+        self._rows["claims"] += written.claims
+        self._claims.append((entry, written))
+        if not written.too_long_at:
+            return []
+        limit = f"{MAX_CHARACTERS:,}"
+        issue = registry.issue("prose_too_long", entry.file, "", entry.area, limit=limit)
+        return [replace(issue, **place_of(written.too_long_at))]
+
+    def _layout(self, entry: Entry) -> Layout:
+        asked = self._run.quarter.submissions
+        version = entry.sidecar.form if entry.sidecar else None
+        if version not in recognise.layout_versions(self._run):
+            version = asked.form if asked else ""
+        name = version or ""
+        if name not in self._layouts:
+            self._layouts[name] = layouts.load(self._run.root, name)
+        return self._layouts[name]
+
+    def _differences(
+        self, entry: Entry, written: Written, figures: claim_check.Figures
+    ) -> Iterator[CellIssue]:
+        """Claims that differ from a figure of the tables, each with its place."""
+        for claim, locator in written.places.values():
+            for issue in claim_check.compare([claim], figures, self._run, file=entry.file):
+                yield replace(issue, area=entry.area, **place_of(locator))
+
+
+def _origin(entry: Entry) -> Origin:
+    return Origin(entry.area, Period.parse(entry.quarter), entry.source_id, entry.origin)
+
+
+def _joined(one: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    if one.empty or other.empty:
+        return other if one.empty else one
+    return pd.concat([one, other], ignore_index=True)

@@ -1,0 +1,185 @@
+"""Prints what happens, as it happens."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, TextIO
+
+from diaodu.messages import say
+from diaodu.params import Run
+from diaodu.terminal import changes, tables
+
+if TYPE_CHECKING:
+    from diaodu.batch.outcome import Outcome
+    from diaodu.batch.plan import Unit
+    from diaodu.batch.stages import Done
+    from diaodu.batch.submitted import Difference
+    from diaodu.intake import Intake
+    from diaodu.intake.received.register import Registered
+    from diaodu.intake.standing import Standing
+
+MADE, NOT_MADE = 0, 1
+STATES = {"made": "cli.unit.made", "executed": "cli.unit.executed", "failed": "cli.unit.failed"}
+
+
+class Screen:
+    """Prints what happens: a progress bar on a terminal, plain lines elsewhere."""
+
+    def __init__(self, run: Run, *, quiet: bool = False, errors: TextIO | None = None) -> None:
+        self._run = run
+        self._lang = run.lang
+        self._quiet = quiet
+        self._errors = errors or sys.stderr
+        self._bar: Any = None  # of tqdm, which has no types
+        self._outcomes: list[Outcome] = []
+
+    def line(self, text: str = "") -> None:
+        """Print a line, unless quiet."""
+        if not self._quiet:
+            print(text, flush=True)
+
+    def registered(self, results: Sequence[Registered]) -> None:
+        """Print what became of each file that was handed in."""
+        self.line(say("cli.registered.heading", self._lang, count=len(results)))
+        for one in results:
+            self.line("  " + say(f"cli.registered.{one.state}", self._lang, **self._values(one)))
+        self.line()
+
+    def took_in(self, intake: Intake) -> None:
+        """Print the files that were read, and their issues with their texts.
+
+        How something was read in a received file, its sender's slip says.
+        """
+        from diaodu import issues  # noqa: PLC0415
+
+        sent = self._received_files(intake)
+        found = intake.tables.intake_issues
+        found = found[~(found["file"].isin(sent) & found["severity"].eq("info"))]
+        found = issues.render(found, self._lang)
+        self.line(say("cli.intake.heading", self._lang))
+        for line in tables.columns(tables.of_files(intake, self._lang, sent)):
+            self.line(f"  {line}")
+        if len(found):
+            self.line()
+            self.line(say("cli.intake.issues", self._lang, count=len(found)))
+        for issue in found.to_dict("records"):
+            severity = say(tables.SEVERITIES[issue["severity"]], self._lang)
+            values = {**{str(k): v for k, v in issue.items()}, "severity": severity}
+            if issue["file"] in sent and isinstance(issue["area"], str):
+                values["area"] = self._run.areas[issue["area"]].name(self._lang)
+                values["where"] = say("cli.intake.of_area", self._lang, **values)
+            self.line(say("cli.intake.issue", self._lang, **values).rstrip())
+        self.line()
+
+    def stands(self, found: Sequence[Standing], *, asked: bool = False) -> None:
+        """Print who has sent what. asked: it is what the command is for, so also if quiet."""
+        comma = say("publish.index.comma", self._lang)
+        late = [self._run.areas[one.area].name(self._lang) for one in found if one.late]
+        lines = [say("cli.standing.heading", self._lang, quarter=self._run.quarter.quarter)]
+        lines += [f"  {line}" for line in tables.columns(tables.of_standings(found, self._run), 3)]
+        if late:
+            due = self._run.quarter.submissions and self._run.quarter.submissions.due
+            values = {"due": due, "areas": comma.join(late), "count": len(late)}
+            lines.append(say("cli.standing.all_late", self._lang, **values))
+        if made_up := [self._run.areas[one.area].name(self._lang) for one in found if one.made_up]:
+            lines.append(say("cli.standing.made_up", self._lang, areas=comma.join(made_up)))
+        for line in lines:
+            print(line, flush=True) if asked else self.line(line)
+
+    def differs(self, found: Sequence[Difference]) -> None:
+        """Print what changed between two versions, file by file; it is what the command is for."""
+        if not found:
+            print(say("cli.diff.none", self._lang))
+        for one in found:
+            values = {"before": one.before.version, "after": one.after.version}
+            area = self._run.areas[one.after.area].name(self._lang)
+            kind = say(f"cli.standing.{one.after.kind}", self._lang)
+            count = len(one.changes)
+            print(say("cli.diff.heading", self._lang, area=area, kind=kind, count=count, **values))
+            for line in changes.lines(one.changes, self._run, one.layout):
+                print(f"  {line}")
+
+    def begins(self, units: Sequence[Unit]) -> None:
+        """Announce the units."""
+        if self._errors.isatty() and not self._quiet:
+            from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
+
+            unit = say("cli.unit.unit", self._lang)
+            self._bar = tqdm(total=len(units), unit=unit, file=self._errors)
+        else:
+            self.line(say("cli.units", self._lang, count=len(units)))
+
+    def ended(self, outcome: Outcome) -> None:
+        """Tell of a unit: each one in plain lines, beside a bar only those that failed."""
+        self._outcomes.append(outcome)
+        if self._bar is not None:
+            self._bar.update()
+        values = {
+            "area": outcome.unit.run.area.name(self._lang),
+            "state": say(STATES[outcome.state], self._lang),
+        }
+        if outcome.failure is None:
+            seconds = f"{outcome.seconds:.1f}"
+            if self._bar is None:
+                self.line("  " + say("cli.unit.line", self._lang, **values, seconds=seconds))
+            return
+        self._complain(say("cli.unit.line.failed", self._lang, **values, why=_why(outcome)))
+        kept = outcome.unit.failed
+        if kept.is_file():
+            file = kept.relative_to(outcome.unit.run.root).as_posix()
+            self._complain("  " + say("cli.kept", self._lang, file=file))
+        if outcome.details:
+            self._complain(outcome.details)
+
+    def close(self, done: Done) -> int:
+        """Print the sum of it, the index last, and return the exit code."""
+        if self._bar is not None:
+            self._bar.close()
+        if done.not_executed:
+            comma = say("publish.index.comma", self._lang)
+            areas = comma.join(unit.run.area.name(self._lang) for unit in done.not_executed)
+            self._complain(say("cli.not_executed", self._lang, areas=areas))
+        if self._outcomes:
+            failed = sum(1 for outcome in self._outcomes if outcome.failure is not None)
+            made = len(self._outcomes) - failed
+            self.line(say("cli.summary", self._lang, made=made, failed=failed))
+        if done.index is not None:
+            print(done.index)
+        return MADE if done.all_made else NOT_MADE
+
+    def _complain(self, text: str) -> None:
+        if self._bar is not None:
+            self._bar.write(text, file=self._errors)
+        else:
+            print(text, file=self._errors, flush=True)
+
+    def _values(self, one: Registered) -> dict[str, object]:
+        """What the line of a registered file says."""
+        from diaodu import issues  # noqa: PLC0415
+
+        first = issues.render(issues.to_frame(one.issues[:1]), self._lang)["consequence"]
+        return {
+            "name": one.name,
+            "area": self._run.areas[one.area].name(self._lang) if one.area else "",
+            "kind": say(f"cli.standing.{one.kind}", self._lang) if one.kind else "",
+            "version": one.version,
+            "why": first.iloc[0] if len(first) else "",
+        }
+
+    def _received_files(self, intake: Intake) -> frozenset[str]:
+        """Files of senders, the refused ones too."""
+        top = self._run.received.relative_to(self._run.root).as_posix()
+        found = intake.tables.intake_issues["file"]
+        refused = found[found.str.startswith(f"{top}/")]
+        return frozenset([*intake.tables.sources["file"].dropna(), *refused])
+
+
+def _why(outcome: Outcome) -> str:
+    failure, lang = outcome.failure, outcome.unit.run.lang
+    if failure is None:
+        return ""
+    values = {"name": failure.name, "message": failure.message}
+    if failure.cell is None:
+        return say("cli.failure", lang, **values)
+    return say("cli.failure.cell", lang, **values, cell=failure.cell)

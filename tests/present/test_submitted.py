@@ -1,0 +1,208 @@
+"""What was sent in, as it is shown: sentences and cells by hand, and nothing where nothing came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from diaodu import contracts
+from diaodu.analysis import enterprises, notes, projects
+from diaodu.periods import Period
+from diaodu.present import expected, submitted
+from made_frames import GDP, IVA, cells_of, indicator_rows, ranking_rows, text_of
+
+Q1 = Period(2022, 3)
+HOSTILE = "<script>x</script>&\"'"
+SENT = {"source_id": "jiazhou-2022Q1-form-v1", "locator": "x!A1", "origin": "illustrative"}
+EXPECTED = {
+    "value": 6.5,
+    "printed": "6.5",
+    "source_ids": ("jiazhou-2022Q1-form-v1",),
+    "target_value": 7.0,
+    "target_low": 7.0,
+    "target_wording": "at_least",
+    "target_source_ids": ("work-report",),
+    "gap_target": -0.5,
+}
+
+
+def _table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
+    common = SENT | {"area": "jiazhou", "period": "2022-03"}
+    return contracts.check(name, contracts.typed(name, [common | row for row in rows]))
+
+
+def test_an_expectation_beside_what_was_published_since(page) -> None:
+    actual = indicator_rows(
+        {"value": 6.3, "printed": "6.3", "source_ids": ("bureau",), "derived": False},
+        {"indicator": GDP},
+    )
+    shown = expected.beside_published(page(), indicator_rows(EXPECTED, {"indicator": GDP}), actual)
+    assert cells_of(shown) == [
+        {
+            "name": "规上工业增加值增速%",
+            "last_year": "未公布",
+            "before": "未公布",
+            "expected": "6.5[1]",
+            "target": "7以上[2]",
+            "gap": "-0.5",
+            "published": "6.3[3]",
+            "miss": "-0.2",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "zh"),
+    [
+        (EXPECTED, "预计2022年一季度规上工业增加值同比增长6.5%，比年度目标低0.5个百分点[1]。"),
+        (
+            EXPECTED | {"value": 7.0, "printed": "7.0", "gap_target": 0.0},
+            "预计2022年一季度规上工业增加值同比增长7.0%，不低于年度目标[1]。",
+        ),
+        (
+            EXPECTED | {"gap_target": None},
+            "预计2022年一季度规上工业增加值同比增长6.5%，年度目标未报送[1]。",
+        ),
+    ],
+)
+def test_the_expectation_in_a_sentence(page, row, zh) -> None:
+    assert text_of(expected.finding(page(), indicator_rows(row))) == zh
+
+
+def test_an_expectation_without_the_headline_says_so(page) -> None:
+    rows = indicator_rows({"indicator": IVA}, EXPECTED | {"indicator": GDP})
+    assert text_of(expected.finding(page(), rows)) == "甲州没有报送2022年一季度预计数。"
+
+
+def test_who_expects_less_than_its_target(page) -> None:
+    table = ranking_rows(
+        {"area": "jiazhou", "value": 6.5, "below_target": True},
+        {"area": "yizhou", "value": 7.5, "below_target": False},
+        {"area": "bingzhou"},
+    )
+    assert text_of(expected.flagged(page("shili"), table)) == (
+        "预计增速低于年度目标的市：甲州。未报送预计数或年度目标的市：丙州。"
+    )
+    rows = cells_of(expected.ranking(page("shili"), table))
+    assert [row["flag"] for row in rows] == ["▼低于目标", "无", "不作判断"]
+
+
+def test_projects_with_their_pace(page) -> None:
+    table = _table(
+        "projects",
+        {
+            "project_id": "p1",
+            "name": HOSTILE,
+            "county": "东区",
+            "project_class": "new",
+            "plan_investment_10k_yuan": 12000.0,
+            "completed_investment_10k_yuan": 2400.0,
+            "planned_start": "2022-03",
+            "state": "not_started",
+        },
+        {"project_id": "p2", "name": "示例项目"},
+    )
+    own = projects.of_area(table, area="jiazhou", period=Q1)
+    first, second = cells_of(submitted.projects(page(), own))
+    assert first == {
+        "name": f"{HOSTILE}[1]",
+        "county": "东区",
+        "class": "新开工",
+        "plan": "12,000",
+        "completed": "2,400",
+        "rate": "20.0",
+        "gap": "-5.0",
+        "state": "未开工 应开未开",
+    }
+    assert (second["plan"], second["rate"], second["state"]) == ("未填报", "—", "未填报")
+    assert "<script>" not in submitted.projects(page(), own)._repr_html_()
+    summary = projects.summary(table, areas=["jiazhou"], period=Q1)
+    assert text_of(submitted.projects_finding(page(), summary)) == (
+        "甲州报送重点项目2个；截至本季末应开工1个，已开工0个，开工率0.0%；"
+        "1个项目年度计划投资1.2亿元，已完成0.2亿元，完成20.0%，落后序时进度5.0个百分点。"
+    )
+
+
+def test_problems_with_what_they_are_about(page) -> None:
+    common = {"section": "issue", "original": "x", "note_id": "n1"}
+    row = {"text": HOSTILE, "category": "funding", "county": "东区", "enterprise": "示例一厂"}
+    table = _table("notes", common | row, common | {"note_id": "n2", "text": "用工不足"})
+    first, second = cells_of(submitted.notes(page(), table, "issue"))
+    assert first["text"] == f"{HOSTILE}[1]"
+    assert (first["category"], first["about"]) == ("资金融资", "东区、示例一厂")
+    assert second["category"] == "未分类"
+    counted = notes.counts(table, areas=["jiazhou", "yizhou"], period=Q1)
+    assert text_of(submitted.counts_finding(page("shili"), counted)) == (
+        "1个市报送问题2个，最多的是资金融资（1个）。"
+    )
+    assert [row["name"] for row in cells_of(submitted.problem_counts(page("shili"), counted))] == [
+        "资金融资",
+        "未分类",
+    ]
+
+
+def test_enterprises_and_receipts(page) -> None:
+    table = _table(
+        "enterprises",
+        {"enterprise": "示例一厂", "output_10k_yuan": 12345.0, "output_growth_percent": -3.0},
+    )
+    own = enterprises.of_area(table, area="jiazhou", period=Q1)
+    (row,) = cells_of(submitted.enterprises(page(), own))
+    assert (row["output"], row["growth"], row["power"]) == ("12,345", "-3.0", "—")
+    sources = contracts.typed(
+        "sources",
+        [
+            {
+                "source_id": "jiazhou-2022Q1-form-v2",
+                "kind": "submission",
+                "title_zh": "甲州市报表",
+                "title_en": "Form of Jiazhou",
+                "file": "data/raw/shili/2022Q1/jiazhou/form-v2.xlsx",
+                "sender": "jiazhou",
+                "version": 2,
+                "received_on": "2022-03-19",
+                "origin": "illustrative",
+            }
+        ],
+    )
+    wrong = contracts.empty("intake_issues").reindex([0, 1])
+    wrong["file"] = "data/raw/shili/2022Q1/jiazhou/form-v2.xlsx"
+    wrong["severity"] = ["error", "warning"]
+    rows = cells_of(submitted.received(page("shili"), sources, wrong))
+    assert [(r["name"], r["file"], r["version"], r["issues"]) for r in rows] == [
+        ("甲州", "甲州市报表", "2", "1 / 1"),
+        ("乙州", "未报送", "", ""),
+        ("丙州", "未报送", "", ""),
+    ]
+
+
+def test_nothing_is_shown_where_nothing_was_sent(page) -> None:
+    none, areas = page(), ["jiazhou", "yizhou"]
+    shown = [
+        expected.finding(none, indicator_rows({})),
+        expected.beside_published(none, indicator_rows({}), indicator_rows({})),
+        expected.ranking(none, ranking_rows({"area": "jiazhou"})),
+        expected.flagged(none, ranking_rows({"area": "jiazhou"})),
+        submitted.notes(none, contracts.empty("notes"), "issue"),
+        submitted.notes_finding(none, 0, 0, 0),
+        submitted.problem_counts(
+            none, notes.counts(contracts.empty("notes"), areas=areas, period=Q1)
+        ),
+        submitted.counts_finding(
+            none, notes.counts(contracts.empty("notes"), areas=areas, period=Q1)
+        ),
+        submitted.projects(
+            none, projects.of_area(contracts.empty("projects"), area="jiazhou", period=Q1)
+        ),
+        submitted.project_summary(
+            none, projects.summary(contracts.empty("projects"), areas=areas, period=Q1)
+        ),
+        submitted.projects_finding(
+            none, projects.summary(contracts.empty("projects"), areas=["jiazhou"], period=Q1)
+        ),
+        submitted.enterprises(none, contracts.empty("enterprises")),
+        submitted.received(none, contracts.empty("sources"), contracts.empty("intake_issues")),
+    ]
+    assert [part.markup for part in shown] == [""] * len(shown)

@@ -1,0 +1,1 @@
+"""Made-up submissions: readable stories in YAML to workbooks and written reports."""
