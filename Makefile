@@ -35,11 +35,13 @@ lint: $(READY)
 browser:
 	@sh tools/browser.sh
 
-lab: $(READY) ## Open JupyterLab on notebooks/
+lab: $(READY) ## Open JupyterLab on notebooks/, with the quarter's tables made
+	@$(BIN)/diaodu intake "$(QUARTER)" --quiet
 	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks $$(test "$$(id -u)" != 0 || echo --allow-root)
 
 bench: $(READY) ## Measure a whole quarter against the plain way
 	$(BIN)/python bench/bench.py "$(QUARTER)"
+	$(BIN)/python bench/received.py
 
 format: $(READY) ## Put code and notebooks into the one style
 	$(BIN)/ruff check --fix-only .

@@ -206,3 +206,10 @@ def test_nothing_is_shown_where_nothing_was_sent(page) -> None:
         submitted.received(none, contracts.empty("sources"), contracts.empty("intake_issues")),
     ]
     assert [part.markup for part in shown] == [""] * len(shown)
+
+
+def test_the_senders_words_are_marked_as_chinese_in_an_english_page(page) -> None:
+    common = {"section": "support", "original": "x", "note_id": "n1", "text": "订单充足"}
+    english = submitted.notes(page(lang="en"), _table("notes", common), "support")
+    assert '<span lang="zh-CN">订单充足</span>' in english.markup
+    assert "lang=" not in submitted.notes(page(), _table("notes", common), "support").markup

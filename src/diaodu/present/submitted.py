@@ -47,11 +47,11 @@ def _note_row(page: Page, number: int, row: Any) -> dict[str, str]:
     about = [str(name) for name in (row.county, industry, row.enterprise) if not missing(name)]
     return {
         "number": str(number),
-        "text": safe(row.text) + page.cite(row.source_id),
+        "text": _sent(page, row.text) + page.cite(row.source_id),
         "category": safe(category),
-        "about": safe(page.list_of(about)),
-        "asked": "" if missing(row.asked) else safe(row.asked),
-        "responsible": "" if missing(row.responsible) else safe(row.responsible),
+        "about": _sent(page, page.list_of(about)),
+        "asked": "" if missing(row.asked) else _sent(page, row.asked),
+        "responsible": "" if missing(row.responsible) else _sent(page, row.responsible),
     }
 
 
@@ -91,7 +91,7 @@ def _project_row(page: Page, row: Any) -> dict[str, str]:
     if is_true(row.late):
         state += f' <span class="flag">{safe(page.say("projects.late"))}</span>'
     return {
-        "name": safe(row.name) + page.cite(row.source_id),
+        "name": _sent(page, row.name) + page.cite(row.source_id),
         "county": _given(page, row.county),
         "class": _word(page, "projects.class", row.project_class),
         "plan": _amount(page, row.plan_investment_10k_yuan),
@@ -185,7 +185,7 @@ def enterprises(page: Page, table: pd.DataFrame) -> Html:
     ]
     rows = [
         {
-            "name": safe(row.enterprise) + page.cite(row.source_id),
+            "name": _sent(page, row.enterprise) + page.cite(row.source_id),
             "industry": "" if missing(row.industry) else safe(page.industry(str(row.industry))),
             "output": _amount(page, row.output_10k_yuan),
             "growth": points(page, row.output_growth_percent),
@@ -284,7 +284,12 @@ def _received_rows(
 def _given(page: Page, value: Any) -> str:
     if missing(value):
         return f'<span class="none">{safe(page.say("projects.not_given"))}</span>'
-    return safe(value)
+    return _sent(page, value)
+
+
+def _sent(page: Page, text: Any) -> str:
+    """Text in its sender's language, so said where the page is in another one."""
+    return safe(text) if page.lang == "zh" else f'<span lang="zh-CN">{safe(text)}</span>'
 
 
 def _word(page: Page, key: str, value: Any) -> str:
