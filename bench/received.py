@@ -1,14 +1,17 @@
 """What `make bench` measures of reading received files, with the reader's floor beside it.
 
 Files are made up here: a quarter's submissions (workbooks of seven sheets and Word reports), and
-one workbook of 50,000 projects. The floor is openpyxl alone on the same workbook: one full load,
-which gives formulas but no values, in a process of its own.
+the form of one area with 50,000 projects. The floor is openpyxl alone on the same workbook: one
+full load, which gives formulas but no values, in a process of its own. Intake as a whole is
+measured on the submissions that ship.
 
-    python bench/received.py
+    python bench/received.py [PARAMS]
 """
 
 from __future__ import annotations
 
+import io
+import resource
 import subprocess
 import sys
 import tempfile
@@ -17,10 +20,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import docx
+import openpyxl
 import xlsxwriter
 
-from diaodu.intake.received.grid import Received, Refusal
+from diaodu import intake
+from diaodu.intake.form import layout, reader, writer
+from diaodu.intake.received.grid import Received, Refusal, Workbook
 from diaodu.intake.received.reading import Readers
+from diaodu.params import Run, open_run
 
 AREAS = 14
 SHEETS = {
@@ -53,11 +60,63 @@ def quarter(folder: Path) -> list[Path]:
     return paths
 
 
-def large(folder: Path) -> Path:
-    """One workbook with 50,000 rows of 16 columns."""
+def large(folder: Path, run: Run) -> Path:
+    """The form of one area, filled with 50,000 projects."""
+    book = openpyxl.load_workbook(io.BytesIO(writer.build(run, run.peers[0])))
+    sheet = book["重点项目"]
+    first = next(c.row for c in sheet["A"] if c.value == "编号") + 1
+    county = run.areas[run.peers[0]].counties[0].zh
+    for n in range(PROJECTS):
+        amounts = (12_000 + n, 6_000, 1_500)
+        row = (
+            f"{run.quarter.quarter}-{n + 1}",
+            f"示例第{n + 1}厂技改项目",
+            county,
+            f"示例第{n + 1}厂",
+        )
+        row += (
+            "新开工",
+            "是",
+            "汽车制造业",
+            *amounts,
+            "2022-03",
+            "2022-03-05",
+            "已开工",
+            "主体施工",
+        )
+        for column, value in enumerate(row, start=1):
+            sheet.cell(first + n, column, value)
     path = folder / "large.xlsx"
-    _workbook(path, {"重点项目": PROJECTS})
+    book.save(path)
     return path
+
+
+def form(path: Path, run: Run) -> Reading:
+    """Read that workbook in a child and its rows by the layout; the larger of the two memories.
+
+    Raises RuntimeError if a project is missing.
+    """
+    if run.quarter.submissions is None:
+        raise RuntimeError(f"{run.file}: found no submissions; expected a form")
+    begun = time.perf_counter()
+    with Readers(1) as readers:
+        book = readers.read(path)
+        peak = readers.peak_mb
+    if not isinstance(book, Workbook):
+        raise RuntimeError(f"{path}: {book}")
+    made = reader.read(book, layout.load(run.root, run.quarter.submissions.form), run)
+    if len(made.table("projects")) != PROJECTS:
+        raise RuntimeError(f"{len(made.table('projects'))} projects read of {PROJECTS}")
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Reading(1, time.perf_counter() - begun, max(peak, own))
+
+
+def whole(run: Run) -> Reading:
+    """All of intake on the submissions that ship, from registered files to tables and issues."""
+    begun = time.perf_counter()
+    files = len(intake.read(run).files)
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Reading(files, time.perf_counter() - begun, own)
 
 
 def read(paths: list[Path], workers: int = 2) -> Reading:
@@ -112,17 +171,23 @@ def _workbook(path: Path, sheets: dict[str, int]) -> None:
 
 
 def main() -> None:
-    """Print both cases and the floor."""
+    """Print all cases and the floor."""
+    run = open_run(sys.argv[1] if len(sys.argv) > 1 else "params/hebei/2022Q1.yml")
     with tempfile.TemporaryDirectory(prefix="diaodu-bench-") as name:
         folder = Path(name)
-        paths, one = quarter(folder), large(folder)
-        for label, reading in (
-            ("a quarter's submissions", read(paths)),
-            (f"{PROJECTS:,} projects", read([one])),
-            ("the same, openpyxl alone", floor(one)),
-        ):
+        cases = [
+            ("14 workbooks, 14 reports: reading", lambda: read(quarter(folder))),
+            ("intake of what ships", lambda: whole(run)),
+        ]
+        one = large(folder, run)
+        cases += [
+            (f"form with {PROJECTS:,} projects", lambda: form(one, run)),
+            ("the same, openpyxl alone", lambda: floor(one)),
+        ]
+        for label, measure in cases:
+            reading = measure()
             figures = f"{reading.seconds:6.2f} s {reading.peak_mb:6.0f} MB"
-            print(f"{label:26} {reading.files:3} files {figures}")
+            print(f"{label:36} {reading.files:3} files {figures}")
 
 
 if __name__ == "__main__":
