@@ -43,7 +43,7 @@ def test_an_expectation_beside_what_was_published_since(page) -> None:
         {
             "name": "规上工业增加值增速%",
             "last_year": "未公布",
-            "before": "未公布",
+            "before": "—",
             "expected": "6.5[1]",
             "target": "7以上[2]",
             "gap": "-0.5",
@@ -213,3 +213,11 @@ def test_the_senders_words_are_marked_as_chinese_in_an_english_page(page) -> Non
     english = submitted.notes(page(lang="en"), _table("notes", common), "support")
     assert '<span lang="zh-CN">订单充足</span>' in english.markup
     assert "lang=" not in submitted.notes(page(), _table("notes", common), "support").markup
+
+
+def test_reached_is_of_this_year_only(page) -> None:
+    own = {"previous_value": 7.2, "previous_printed": "7.2", "previous_source_ids": ("form",)}
+    for period, said in (("2022-02", "7.2[1]2022年1—2月"), ("2021-03", "—")):
+        table = indicator_rows(EXPECTED | own | {"previous_period": period})
+        (row,) = cells_of(expected.beside_published(page(), table, indicator_rows({})))
+        assert row["before"] == said

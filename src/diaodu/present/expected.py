@@ -60,11 +60,11 @@ def _expected_row(page: Page, row: Any, actual: Any) -> dict[str, str]:
 
 
 def _before(page: Page, row: Any) -> str:
-    """The area's own figure before: of this year so far, else of last year, with its period."""
-    said = cell(page, row, "previous_")
-    if not missing(row.previous_value):
-        said += f'<span class="when">{safe(page.period(row.previous_period))}</span>'
-    return said
+    """What the area says it reached in the year so far, with its period; none of last year."""
+    if missing(row.previous_value) or str(page.run.period.year) != row.previous_period[:4]:
+        return f'<span class="none">{safe(page.say("value.not_applicable"))}</span>'
+    when = f'<span class="when">{safe(page.period(row.previous_period))}</span>'
+    return cell(page, row, "previous_") + when
 
 
 def finding(page: Page, table: pd.DataFrame) -> Html:
