@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from diaodu.analysis import consistency, signals
 from diaodu.intake import submissions
 from diaodu.intake.received.registry import entries as registered
 from diaodu.intake.statistics import Intake, read_published
@@ -116,6 +117,38 @@ def test_three_cities_expect_less_than_their_target_and_report_the_outbreak(told
     assert {area for area, of in headline.items() if of.expected < of.target} == BELOW
     outbreak = {a for a, s in told.items() if "epidemic" in {p.category for p in s.issues}}
     assert outbreak == BELOW
+
+
+def test_the_flag_of_the_meeting_is_carried_by_exactly_those_three(run, intake) -> None:
+    tables = intake.tables
+    flags = signals.below_target(
+        consistency.settle(tables.indicators, tables.sources),
+        tables.targets,
+        areas=run.peers,
+        indicator=run.quarter.headline,
+        period=run.period,
+        below_target_points=run.quarter.thresholds.below_target_points,
+    )
+    assert set(signals.flagged(flags)) == BELOW
+    assert flags["absent"].isna().all()
+
+
+def test_the_epidemic_states_rest_on_facts_of_the_day_or_are_made_up(root, told) -> None:
+    quarter = open_run(root / "params" / make.PROVINCE / f"{QUARTER}.yml").quarter
+    facts = pd.read_csv(root / "data/raw" / make.PROVINCE / "published/facts.csv", dtype="str")
+    facts = facts.set_index("fact_id")
+    areas = open_run(root / "params" / make.PROVINCE / f"{QUARTER}.yml").areas
+    assert quarter.meeting is not None
+    for area, state in quarter.epidemic.items():
+        for fact in state.facts:
+            named = facts.loc[fact, "area"].split("|")
+            assert areas[area].name("zh") in named, (area, fact)
+            day = facts.loc[fact, "date_from"]
+            day = facts.loc[fact, "date_to"] if pd.isna(day) else day
+            assert day <= quarter.meeting.date.isoformat(), (area, fact)
+        outbreak = "epidemic" in {problem.category for problem in told[area].issues}
+        if state.origin == "illustrative":
+            assert (state.state != "none") == outbreak, area
 
 
 @pytest.mark.parametrize("quarter", [QUARTER, BEFORE])

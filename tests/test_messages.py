@@ -14,7 +14,7 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from diaodu import contracts, issues, units
+from diaodu import contracts, issues, rules, units
 from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.slip import CODES
@@ -27,6 +27,7 @@ OPTIONS = (
     *("params", "files", "received", "channel", "illustrative", "out", "versions", "area", "lang"),
     *("workers", "freeze", "quiet"),
 )
+MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 DYNAMIC: dict[str, list[str] | None] = {
     "chart.*_province": None,
@@ -44,6 +45,16 @@ DYNAMIC: dict[str, list[str] | None] = {
     "intake.where.*": None,
     "intake.where.sheet_*": None,
     "left_out.*": None,
+    "light.absent.*": None,
+    "light.measure.*": [f"light.measure.{measure}" for measure in MEASURES],
+    "light.said.*.*": [
+        f"light.said.{measure}.{side}"
+        for measure in MEASURES
+        for side in ("over", "under", *(("level",) if measure in rules.SIGNED else ()))
+    ],
+    "light.topic.*": [f"light.topic.{topic}" for topic in rules.TOPICS],
+    "light.unit.*": [f"light.unit.{measure}" for measure in MEASURES],
+    "light.word.*": None,
     "marked.column.*": None,
     "marked.legend.*": None,
     "marked.lost.*": None,

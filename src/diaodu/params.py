@@ -17,6 +17,7 @@ from diaodu.catalog import Catalog, Text
 from diaodu.errors import ParameterError
 from diaodu.messages import LANGS, Lang
 from diaodu.periods import Period
+from diaodu.rules import EpidemicState, Lights
 from diaodu.yaml_files import Frozen
 
 
@@ -73,6 +74,8 @@ class Quarter(Frozen):
     thresholds: Thresholds = Thresholds()
     assumptions: Assumptions = Assumptions()
     marking: Text | None = None
+    lights: Lights = Lights()
+    epidemic: dict[str, EpidemicState] = Field(default_factory=dict)
     submissions: Submissions | None = None  # None: the run reads published figures only
 
     @field_validator("province", "sources")
@@ -163,6 +166,11 @@ class Run:
         return list(self.quarter.indicators)
 
     @property
+    def due(self) -> date | None:
+        """The day by which the areas were to send in, if there was one."""
+        return None if self.quarter.submissions is None else self.quarter.submissions.due
+
+    @property
     def kinds(self) -> dict[str, str]:
         """Indicator id -> growth or level."""
         return {key: item.kind for key, item in self.catalog.indicators.items()}
@@ -231,7 +239,16 @@ def _check_names(path: Path, quarter: Quarter, areas: Areas, catalog: Catalog) -
     headline = catalog.indicators.get(quarter.headline)
     if headline is not None and headline.kind != "growth":
         problems.append(f"{path}: headline: found {quarter.headline!r}; expected a growth")
-    named = {"indicators": quarter.indicators, "assumptions": quarter.assumptions.elapsed_share}
+    for area in quarter.epidemic:
+        if area not in quarter.areas:
+            problems.append(
+                f"{path}: epidemic: found {area!r}; expected one of {', '.join(quarter.areas)}"
+            )
+    named = {
+        "indicators": quarter.indicators,
+        "assumptions": quarter.assumptions.elapsed_share,
+        "lights": quarter.lights.indicators,
+    }
     for key, names in named.items():
         for name in names:
             if name not in catalog.indicators:

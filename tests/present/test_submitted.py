@@ -82,9 +82,6 @@ def test_who_expects_less_than_its_target(page) -> None:
         {"area": "yizhou", "value": 7.5, "below_target": False},
         {"area": "bingzhou"},
     )
-    assert text_of(expected.flagged(page("shili"), table)) == (
-        "预计增速低于年度目标的市：甲州。未报送预计数或年度目标的市：丙州。"
-    )
     rows = cells_of(expected.ranking(page("shili"), table))
     assert [row["flag"] for row in rows] == ["▼低于目标", "无", "不作判断"]
 
@@ -184,7 +181,6 @@ def test_nothing_is_shown_where_nothing_was_sent(page) -> None:
         expected.finding(none, indicator_rows({})),
         expected.beside_published(none, indicator_rows({}), indicator_rows({})),
         expected.ranking(none, ranking_rows({"area": "jiazhou"})),
-        expected.flagged(none, ranking_rows({"area": "jiazhou"})),
         submitted.notes(none, contracts.empty("notes"), "issue"),
         submitted.notes_finding(none, 0, 0, 0),
         submitted.problem_counts(

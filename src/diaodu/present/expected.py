@@ -122,19 +122,3 @@ def _flagged_row(page: Page, row: Any) -> dict[str, str]:
         "gap": points(page, row.gap_target),
         "flag": flag,
     }
-
-
-def flagged(page: Page, table: pd.DataFrame) -> Html:
-    """Who expects less than its target, and of whom that cannot be said; as in ranking."""
-    if table["value"].isna().all():
-        return NOTHING
-    below = table.loc[table["below_target"].fillna(False), "area"]
-    silent = table.loc[table["below_target"].isna(), "area"]
-    sentences = [page.say("expected.flagged_none")]
-    if len(below):
-        areas = page.list_of(page.area(area) for area in below)
-        sentences = [page.say("expected.flagged", areas=areas)]
-    if len(silent):
-        areas = page.list_of(page.area(area) for area in silent)
-        sentences.append(page.say("expected.silent", areas=areas))
-    return paragraph(page, [safe(text) for text in sentences], "finding")

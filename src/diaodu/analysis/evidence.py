@@ -1,0 +1,141 @@
+"""All the frames that a judgement on an area may rest on, and what several judgements ask of them.
+
+The judgements (lights, factors, peers, advice, measures, questions) take one Evidence, so that a
+notebook names the tables once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from diaodu import contracts
+from diaodu.analysis.consistency import settle
+from diaodu.analysis.frames import NOTHING, Figure, Figures, Stage
+from diaodu.periods import Period
+
+# What a sender fills in beside the text of a statement: a form's row has some, prose has none.
+_FILLED = ("category", "county", "industry", "enterprise", "asked", "responsible", "due_on")
+
+_NOTE = ["note_id", "area", "period"]
+STAGES: tuple[Stage, ...] = ("actual", "expected", "reported")  # which stands for an area first
+
+
+class _Tables(Protocol):
+    indicators: pd.DataFrame
+    targets: pd.DataFrame
+    facts: pd.DataFrame
+    sources: pd.DataFrame
+    intake_issues: pd.DataFrame
+    projects: pd.DataFrame
+    notes: pd.DataFrame
+    enterprises: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Settled figures and the processed tables; all areas and periods.
+
+    readings: what was read out of the notes, one row a note_id with category, direction and
+    severity; None where nothing was read.
+    """
+
+    figures: pd.DataFrame
+    targets: pd.DataFrame
+    facts: pd.DataFrame = field(default_factory=lambda: contracts.empty("facts"))
+    sources: pd.DataFrame = field(default_factory=lambda: contracts.empty("sources"))
+    intake_issues: pd.DataFrame = field(default_factory=lambda: contracts.empty("intake_issues"))
+    projects: pd.DataFrame = field(default_factory=lambda: contracts.empty("projects"))
+    notes: pd.DataFrame = field(default_factory=lambda: contracts.empty("notes"))
+    enterprises: pd.DataFrame = field(default_factory=lambda: contracts.empty("enterprises"))
+    readings: pd.DataFrame | None = None
+
+
+def gather(
+    data: _Tables, figures: pd.DataFrame | None = None, readings: pd.DataFrame | None = None
+) -> Evidence:
+    """The evidence of one run from its processed tables.
+
+    figures: what consistency.settle returns, if the caller has it already.
+    """
+    return Evidence(
+        settle(data.indicators, data.sources) if figures is None else figures,
+        data.targets,
+        data.facts,
+        data.sources,
+        data.intake_issues,
+        data.projects,
+        data.notes,
+        data.enterprises,
+        readings,
+    )
+
+
+class Best:
+    """The figure that stands for an area: the published one, else the expected one."""
+
+    def __init__(self, figures: pd.DataFrame) -> None:
+        self._by_stage: dict[Stage, Figures] = {s: Figures(figures, s) for s in STAGES}
+
+    def at(self, area: str, indicator: str, period: Period) -> tuple[Figure, Stage | None]:
+        """The figure and its stage; NOTHING and None where there is neither."""
+        for stage in STAGES:
+            found = self._by_stage[stage].at(area, indicator, period)
+            if found.there:
+                return found, stage
+        return NOTHING, None
+
+    def before(self, area: str, indicator: str, period: Period, stage: Stage) -> Figure:
+        """The point before, of the same hand: published beside published, sent beside sent."""
+        past: Stage = "actual" if stage == "actual" else "reported"
+        return self._by_stage[past].before(area, indicator, period)
+
+
+def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:
+    """The statements of all areas in one quarter and section, each said once.
+
+    An area that sends a form and a written report says the same in both: where one source fills
+    in more than the text (category, county, enterprise, …), only the statements of such sources
+    count. category, direction and severity are the reading's where the sender gave none.
+    """
+    notes = evidence.notes
+    chosen = notes[notes["period"].eq(str(period)) & notes["section"].eq(section)]
+    filled = chosen[list(_FILLED)].notna().any(axis=1)
+    forms = set(zip(chosen.loc[filled, "area"], chosen.loc[filled, "source_id"], strict=True))
+    with_form = {area for area, _ in forms}
+    keys = zip(chosen["area"], chosen["source_id"], strict=True)
+    keep = [area not in with_form or (area, source) in forms for area, source in keys]
+    found = chosen[pd.Series(keep, index=chosen.index, dtype=bool)].reset_index(drop=True)
+    return _read(found, evidence.readings)
+
+
+def _read(notes: pd.DataFrame, readings: pd.DataFrame | None) -> pd.DataFrame:
+    nothing = pd.Series(index=notes.index, dtype="str")
+    if readings is None:
+        return notes.assign(direction=nothing, severity=nothing)
+    read = notes[_NOTE].merge(readings, on=_NOTE, how="left", validate="one_to_one")
+    return notes.assign(
+        category=notes["category"].fillna(read["category"]),
+        direction=read["direction"],
+        severity=read["severity"],
+    )
+
+
+def received(evidence: Evidence, period: Period) -> pd.DataFrame:
+    """The submissions that any processed row of a quarter comes from: rows of `sources`."""
+    figures = evidence.figures
+    named = figures.loc[figures["period"].eq(str(period)), "source_ids"].explode()
+    tables = (evidence.notes, evidence.projects, evidence.enterprises)
+    rows = [table.loc[table["period"].eq(str(period)), "source_id"] for table in tables]
+    ids = set(pd.concat([named.dropna(), *rows]))
+    sources = evidence.sources
+    return sources[sources["kind"].eq("submission") & sources["source_id"].isin(ids)]
+
+
+def quarter_before(period: Period) -> Period:
+    """The last quarter: 2021-12 before 2022-03."""
+    if period.month <= 3:
+        return Period(period.year - 1, 12)
+    return Period(period.year, 3 * (period.quarter - 1))
