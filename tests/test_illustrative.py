@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from diaodu.analysis import consistency, signals
+from diaodu.analysis import consistency, flags
 from diaodu.intake import submissions
 from diaodu.intake.received.registry import entries as registered
 from diaodu.intake.statistics import Intake, read_published
@@ -121,7 +121,7 @@ def test_three_cities_expect_less_than_their_target_and_report_the_outbreak(told
 
 def test_the_flag_of_the_meeting_is_carried_by_exactly_those_three(run, intake) -> None:
     tables = intake.tables
-    flags = signals.below_target(
+    found = flags.below_target(
         consistency.settle(tables.indicators, tables.sources),
         tables.targets,
         areas=run.peers,
@@ -129,7 +129,7 @@ def test_the_flag_of_the_meeting_is_carried_by_exactly_those_three(run, intake) 
         period=run.period,
         below_target_points=run.quarter.thresholds.below_target_points,
     )
-    assert set(signals.flagged(flags)) == BELOW
+    assert set(flags.flagged(found)) == BELOW
     assert flags["absent"].isna().all()
 
 

@@ -15,10 +15,13 @@ import pytest
 from jinja2 import nodes
 
 from diaodu import contracts, issues, rules, units
+from diaodu.analysis import projects
 from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.slip import CODES
 from diaodu.messages import LANGS, catalogue, placeholders
+from diaodu.present import project_tables
+from diaodu.publish import index
 
 # Keys that are put together at run time: pattern -> all the keys that it makes, or None where what
 # fills the gap is a literal of the same code (then a key is in use if its gap is such a literal).
@@ -74,9 +77,16 @@ DYNAMIC: dict[str, list[str] | None] = {
     "note.*.title": None,
     "period.*.*": [],  # the periods below
     "projects.*": None,
+    "projects.class.*": [f"projects.class.{name}" for name in contracts.PROJECT_CLASSES],
+    "projects.groups.*": None,
+    "projects.groups.title.*": [
+        f"projects.groups.title.{by}" for by in get_args(project_tables.By)
+    ],
+    "projects.risk.*": [f"projects.risk.{risk}" for risk in projects.RISKS],
+    "publish.title.*": ["publish.title.division", "publish.title.leader"],
+    "publish.index.kind.*": [f"publish.index.kind.{group}" for group in get_args(index.Group)],
     "submission.title.*": None,
     "*.*": [
-        *(f"projects.class.{name}" for name in contracts.PROJECT_CLASSES),
         *(f"projects.state.{name}" for name in contracts.PROJECT_STATES),
     ],
     "period.month.*": [f"period.month.{month}" for month in MONTHS],

@@ -59,6 +59,16 @@ def test_a_relative_file_is_found_from_any_folder_below(home, monkeypatch) -> No
     assert open_run(province.FILE).file == (home / province.FILE).resolve()
 
 
+WEIGHTS = """\
+weights:
+  {indicator}:
+    base_year: {year}
+    origin: illustrative
+    note: {{zh: 示意, en: made up}}
+    percent: {{jiazhou: {share}}}
+assumptions:"""
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
@@ -124,6 +134,51 @@ def test_a_relative_file_is_found_from_any_folder_below(home, monkeypatch) -> No
             "{gdp_growth: 0.2}",
             "{grp: 0.2}",
             "assumptions: found 'grp'; expected an id of params/catalog/indicators.yml",
+        ),
+        (
+            "assumptions:",
+            "divisions: [steel]\nassumptions:",
+            "divisions: found 'steel'; expected an id of params/catalog/industries.yml",
+        ),
+        (
+            "assumptions:",
+            "divisions: [equipment, equipment]\nassumptions:",
+            "divisions: found 'equipment' twice; expected it once",
+        ),
+        (
+            "assumptions:",
+            "pairing: {shili: {zh: 甲, en: A, origin: published}}\nassumptions:",
+            "pairing: found 'shili'; expected one of bingzhou, jiazhou, yizhou",
+        ),
+        (
+            "assumptions:",
+            "pairing: {jiazhou: {zh: 甲, en: A}}\nassumptions:",
+            "pairing.jiazhou.origin: found nothing; expected this key",
+        ),
+        (
+            "assumptions:",
+            WEIGHTS.format(indicator="gdp_growth", year=2020, share="30.0"),
+            "weights: gdp_growth: base_year: found 2020; expected 2021, the year before",
+        ),
+        (
+            "assumptions:",
+            WEIGHTS.format(indicator="gdp", year=2021, share="30.0"),
+            "weights: found 'gdp'; expected an id of params/catalog/indicators.yml",
+        ),
+        (
+            "assumptions:",
+            WEIGHTS.format(indicator="gdp_growth", year=2021, share="130.0"),
+            "weights.gdp_growth.percent.jiazhou: found 130.0; expected",
+        ),
+        (
+            "assumptions:",
+            "project_rules: {far_behind_points: 5.0}\nassumptions:",
+            "far_behind_points is below behind_points",
+        ),
+        (
+            "assumptions:",
+            "project_rules: {size_bounds_100m_yuan: [5.0, 1.0]}\nassumptions:",
+            "size_bounds_100m_yuan: expected rising amounts, got [5.0, 1.0]",
         ),
         (
             "headline: industrial_value_added_growth",

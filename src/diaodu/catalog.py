@@ -137,6 +137,10 @@ class Catalog(Frozen):
         """Id of the indicator that somebody wrote, or None."""
         return self._indicator_ids.get(written.strip().casefold())
 
+    def industries_of(self, division: str) -> list[str]:
+        """Ids of the industries that a division of the department looks after."""
+        return [key for key, item in self.industries.items() if item.division == division]
+
     def find_industry(self, written: str) -> str | None:
         """Id of the industry that somebody wrote, or None."""
         return self._industry_ids.get(written.strip().casefold())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,11 +36,64 @@ class Thresholds(Frozen):
     below_province_points: float = Field(default=0.0, ge=0, strict=True, allow_inf_nan=False)
 
 
+class ProjectRules(Frozen):
+    """When a project is at risk, and how projects are grouped by size; the reports print it.
+
+    behind_points, far_behind_points: how far completion lags behind the time gone by, in points;
+    long_late_months: a start missed for so many months is long overdue (both after the lights that
+    one city uses, docs/methods.md, section 8). size_bounds_100m_yuan: total investment, rising.
+    """
+
+    behind_points: float = Field(default=10.0, gt=0, strict=True, allow_inf_nan=False)
+    far_behind_points: float = Field(default=30.0, gt=0, strict=True, allow_inf_nan=False)
+    long_late_months: int = Field(default=3, ge=1, strict=True)
+    size_bounds_100m_yuan: tuple[float, ...] = (1.0, 5.0, 10.0)
+
+    @model_validator(mode="after")
+    def _rules_fit_each_other(self) -> Self:
+        if self.far_behind_points < self.behind_points:
+            raise ValueError("far_behind_points is below behind_points; expected it above")
+        bounds = self.size_bounds_100m_yuan
+        if any(low >= high for low, high in zip((0.0, *bounds), bounds, strict=False)):
+            raise ValueError(f"size_bounds_100m_yuan: expected rising amounts, got {list(bounds)}")
+        return self
+
+
 class Submissions(Frozen):
     """What the areas send in: the version of the form (params/catalog/forms/), and by when."""
 
     form: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")
     due: date | None = None
+
+
+class Leader(Frozen):
+    """A leader of the department who is paired with one area (包联), and what goes with it.
+
+    `projects`: ids or names of projects that the leader looks after; `enterprises`: names.
+    """
+
+    zh: str
+    en: str
+    post: Text | None = None
+    projects: tuple[str, ...] = ()
+    enterprises: tuple[str, ...] = ()
+    origin: Literal["published", "illustrative"]
+
+    def name(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" else self.en
+
+
+class Weights(Frozen):
+    """Shares of the areas in the province's total of the base year, in %, for pull.
+
+    `base_year`: the year before the reported one; `note`: what the shares are of and where they
+    are from. An area that is not listed has no share: it is never guessed.
+    """
+
+    base_year: int = Field(ge=1990, le=2200, strict=True)
+    origin: Literal["published", "illustrative", "derived"]
+    note: Text
+    percent: dict[str, Annotated[float, Strict(), Field(ge=0, le=100)]]
 
 
 class Assumptions(Frozen):
@@ -73,10 +127,15 @@ class Quarter(Frozen):
     meeting: Meeting | None = None
     thresholds: Thresholds = Thresholds()
     assumptions: Assumptions = Assumptions()
+    project_rules: ProjectRules = ProjectRules()
     marking: Text | None = None
     lights: Lights = Lights()
     epidemic: dict[str, EpidemicState] = Field(default_factory=dict)
     submissions: Submissions | None = None  # None: the run reads published figures only
+    # area -> its leader, who gets a brief; growth indicator -> base-year shares of the areas
+    divisions: tuple[str, ...] = ()  # divisions of the department that get a report of their own
+    pairing: dict[str, Leader] = Field(default_factory=dict)
+    weights: dict[str, Weights] = Field(default_factory=dict)
 
     @field_validator("province", "sources")
     @classmethod
@@ -180,6 +239,11 @@ class Run:
         """The areas of the quarter's file, in its order."""
         return tuple(self.areas[area] for area in self.quarter.areas)
 
+    @property
+    def leader(self) -> Leader | None:
+        """The leader paired with the run's area; None where the quarter's file names none."""
+        return self.quarter.pairing.get(self.area.id)
+
     def at(self, area: str) -> Run:
         """The same run for another area. Raises ParameterError for an unknown one."""
         known = {a.id for a in self.reported} | {self.areas.province.id}
@@ -228,31 +292,56 @@ def _check_names(path: Path, quarter: Quarter, areas: Areas, catalog: Catalog) -
             f"{path}: province: found {quarter.province!r}; areas.yml says {areas.province.id!r}"
         )
     known = {area.id for area in areas.areas}
-    for area in quarter.areas:
-        if area not in known:
-            problems.append(
-                f"{path}: areas: found {area!r}; expected one of {', '.join(sorted(known))}"
-            )
-    for key, once in {"areas": quarter.areas, "indicators": quarter.indicators}.items():
+    listed: dict[str, Iterable[str]] = {
+        "areas": quarter.areas,
+        "epidemic": quarter.epidemic,
+        "pairing": quarter.pairing,
+    }
+    listed |= {f"weights: {key}": weights.percent for key, weights in quarter.weights.items()}
+    for where, names in listed.items():
+        for area in names:
+            allowed = known if where == "areas" else set(quarter.areas)
+            if area not in allowed:
+                problems.append(
+                    f"{path}: {where}: found {area!r}; expected one of {', '.join(sorted(allowed))}"
+                )
+    for key, once in _once(quarter).items():
         for name in sorted({name for name in once if once.count(name) > 1}):
             problems.append(f"{path}: {key}: found {name!r} twice; expected it once")
     headline = catalog.indicators.get(quarter.headline)
     if headline is not None and headline.kind != "growth":
         problems.append(f"{path}: headline: found {quarter.headline!r}; expected a growth")
-    for area in quarter.epidemic:
-        if area not in quarter.areas:
+    problems += _unknown(path, quarter, catalog)
+    for key, weights in quarter.weights.items():
+        if weights.base_year != quarter.period.year - 1:
             problems.append(
-                f"{path}: epidemic: found {area!r}; expected one of {', '.join(quarter.areas)}"
+                f"{path}: weights: {key}: base_year: found {weights.base_year}; "
+                f"expected {quarter.period.year - 1}, the year before the reported one"
             )
-    named = {
-        "indicators": quarter.indicators,
-        "assumptions": quarter.assumptions.elapsed_share,
-        "lights": quarter.lights.indicators,
-    }
-    for key, names in named.items():
-        for name in names:
-            if name not in catalog.indicators:
-                expected = "expected an id of params/catalog/indicators.yml"
-                problems.append(f"{path}: {key}: found {name!r}; {expected}")
     if problems:
         raise ParameterError(problems)
+
+
+def _once(quarter: Quarter) -> dict[str, tuple[str, ...]]:
+    return {
+        "areas": quarter.areas,
+        "indicators": quarter.indicators,
+        "divisions": quarter.divisions,
+    }
+
+
+def _unknown(path: Path, quarter: Quarter, catalog: Catalog) -> list[str]:
+    """Names that the catalog does not know."""
+    named: list[tuple[str, Iterable[str], Container[str], str]] = [
+        ("indicators", quarter.indicators, catalog.indicators, "indicators.yml"),
+        ("assumptions", quarter.assumptions.elapsed_share, catalog.indicators, "indicators.yml"),
+        ("lights", quarter.lights.indicators, catalog.indicators, "indicators.yml"),
+        ("weights", quarter.weights, catalog.indicators, "indicators.yml"),
+        ("divisions", quarter.divisions, catalog.divisions, "industries.yml"),
+    ]
+    return [
+        f"{path}: {key}: found {name!r}; expected an id of params/catalog/{file}"
+        for key, names, known, file in named
+        for name in names
+        if name not in known
+    ]

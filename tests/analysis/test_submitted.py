@@ -1,14 +1,13 @@
-"""Notes, projects and enterprises of a quarter."""
+"""Notes and enterprises of a quarter."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pandas as pd
-import pytest
 
 from diaodu import contracts
-from diaodu.analysis import enterprises, notes, projects
+from diaodu.analysis import enterprises, notes
 from diaodu.periods import Period
 
 Q1 = Period(2022, 3)
@@ -20,66 +19,8 @@ def _table(name: str, common: dict[str, Any], *rows: dict[str, Any]) -> pd.DataF
     return contracts.check(name, made)
 
 
-def _projects(*rows: dict[str, Any]) -> pd.DataFrame:
-    common = {"area": "a", "period": "2022-03"}
-    numbered = [
-        {"project_id": f"p{n}", "name": f"项目{n}"} | row for n, row in enumerate(rows, start=1)
-    ]
-    return _table("projects", common, *numbered)
-
-
-PLAN, DONE = "plan_investment_10k_yuan", "completed_investment_10k_yuan"
-
-
-def test_projects_against_plan_and_time() -> None:
-    """24 of 120 by March is 20 %, 5 points behind the 25 % of the year that is gone."""
-    found = projects.of_area(
-        _projects(
-            {PLAN: 5000.0, DONE: 2500.0, "planned_start": "2022-05", "state": "not_started"},
-            {PLAN: 12000.0, DONE: 2400.0, "planned_start": "2022-02", "state": "started"},
-            {PLAN: 0.0, DONE: 10.0, "planned_start": "2022-03-31", "state": "not_started"},
-            {"planned_start": "2022-01", "area": "b"},
-            {"period": "2021-12", PLAN: 1.0},
-            {DONE: 3.0, "planned_start": "2022-01"},
-        ),
-        area="a",
-        period=Q1,
-    )
-    assert list(found["project_id"]) == ["p2", "p1", "p3", "p6"]
-    assert list(found["completion_rate"].round(6).fillna(-1)) == [20.0, 50.0, -1, -1]
-    assert list(found["pace_gap"].fillna(-1)) == [-5.0, 25.0, -1, -1]
-    late = [None if pd.isna(value) else bool(value) for value in found["late"]]
-    assert late == [False, False, True, None]
-
-
-def test_the_sum_counts_amounts_of_one_set_only() -> None:
-    table = _projects(
-        {PLAN: 12000.0, DONE: 2400.0, "planned_start": "2022-02", "state": "started"},
-        {PLAN: 8000.0, "planned_start": "2022-03", "state": "not_started"},
-        {PLAN: 4000.0, DONE: 2400.0, "planned_start": "2022-06", "state": "not_started"},
-    )
-    own, none = projects.summary(table, areas=["a", "b"], period=Q1).to_dict("records")
-    assert own == {
-        "area": "a",
-        "projects": 3,
-        "due_to_start": 2,
-        "started": 1,
-        "start_rate": 50.0,
-        "plan_10k_yuan": 16000.0,
-        "completed_10k_yuan": 4800.0,
-        "counted": 2,
-        "completion_rate": 30.0,
-        "time_share": 25.0,
-        "pace_gap": 5.0,
-    }
-    assert (none["projects"], none["counted"]) == (0, 0)
-    assert pd.isna([none[n] for n in ("start_rate", "completion_rate", "plan_10k_yuan")]).all()
-
-
-@pytest.mark.parametrize("function", [projects.of_area, enterprises.of_area])
-def test_nothing_sent_is_an_empty_table(function) -> None:
-    name = function.__module__.rpartition(".")[2]
-    assert function(contracts.empty(name), area="a", period=Q1).empty
+def test_nothing_sent_is_an_empty_table() -> None:
+    assert enterprises.of_area(contracts.empty("enterprises"), area="a", period=Q1).empty
 
 
 def _notes() -> pd.DataFrame:

@@ -23,6 +23,41 @@ def test_a_unit_for_the_province_and_for_each_area(root) -> None:
     ]
 
 
+WITH_ALL = (
+    tiny.QUARTER
+    + "divisions: [equipment, information]\n"
+    + "pairing: {beta: {zh: 示例领导, en: Made-up leader, origin: illustrative}}\n"
+)
+
+
+def test_divisions_and_paired_leaders_get_reports_too(tmp_path) -> None:
+    root = tiny.repository(tmp_path)
+    tiny.put(root / tiny.FILE, WITH_ALL)
+    run = open_run(root / tiny.FILE, lang="en")
+    units = plan.units(run)
+    assert [(unit.id, unit.kind, unit.label) for unit in units] == [
+        ("testland", "province", "Testland"),
+        ("division-equipment", "division", "Equipment division"),
+        ("division-information", "division", "Information division"),
+        ("alpha", "city", "Alpha"),
+        ("beta", "city", "Beta"),
+        ("gamma", "city", "Gamma"),
+        ("leader-beta", "leader", "Beta (leader's brief)"),
+    ]
+    assert units[1].parameters == {
+        "quarter_file": tiny.FILE,
+        "division": "equipment",
+        "lang": "en",
+    }
+    assert units[-1].parameters == {"quarter_file": tiny.FILE, "area": "beta", "lang": "en"}
+    assert units[1].html.name == "division-equipment.en.html"
+    picked = plan.units(run, ["装备处", "division-information", "leader-beta", "乙"])
+    assert [unit.id for unit in picked] == [
+        *("division-equipment", "division-information", "beta", "leader-beta")
+    ]
+    assert len({unit.name for unit in units}) == len(units)
+
+
 @pytest.mark.parametrize(
     ("names", "areas"),
     [

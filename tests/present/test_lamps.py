@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from diaodu.analysis import frames, lights, signals
+from diaodu.analysis import flags, frames, lights
 from diaodu.present import lamps
 from diaodu.rules import TOPICS, LightRule, Lights
 from made_frames import IVA, cells_of, text_of
@@ -147,10 +147,10 @@ def test_the_flag_in_a_sentence(page) -> None:
         {"area": "yizhou", "value": -3.6, "gap": -9.6, "flagged": True, "absent": None},
         {"area": "bingzhou", "value": None, "gap": None, "flagged": None, "absent": "no_figure"},
     ]
-    table = frames.table(signals._COLUMNS, [common | row for row in given])
+    table = frames.table(flags._COLUMNS, [common | row for row in given])
     assert text_of(lamps.flagged(page("shili"), table)) == (
         "预计增速低于年度目标的：乙州（-3.6%，低9.6个百分点）、甲州（3.9%，低2.1个百分点）。"
         "丙州没有报送预计数或年度目标，不作判断。"
     )
-    none = frames.table(signals._COLUMNS, [common | given[2]])
+    none = frames.table(flags._COLUMNS, [common | given[2]])
     assert lamps.flagged(page("shili"), none).markup == ""

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from diaodu import contracts
-from diaodu.analysis import enterprises, notes, projects
+from diaodu.analysis import enterprises, notes
 from diaodu.periods import Period
 from diaodu.present import expected, submitted
 from made_frames import GDP, IVA, cells_of, indicator_rows, ranking_rows, text_of
@@ -86,42 +86,6 @@ def test_who_expects_less_than_its_target(page) -> None:
     assert [row["flag"] for row in rows] == ["▼低于目标", "无", "不作判断"]
 
 
-def test_projects_with_their_pace(page) -> None:
-    table = _table(
-        "projects",
-        {
-            "project_id": "p1",
-            "name": HOSTILE,
-            "county": "东区",
-            "project_class": "new",
-            "plan_investment_10k_yuan": 12000.0,
-            "completed_investment_10k_yuan": 2400.0,
-            "planned_start": "2022-03",
-            "state": "not_started",
-        },
-        {"project_id": "p2", "name": "示例项目"},
-    )
-    own = projects.of_area(table, area="jiazhou", period=Q1)
-    first, second = cells_of(submitted.projects(page(), own))
-    assert first == {
-        "name": f"{HOSTILE}[1]",
-        "county": "东区",
-        "class": "新开工",
-        "plan": "12,000",
-        "completed": "2,400",
-        "rate": "20.0",
-        "gap": "-5.0",
-        "state": "未开工 应开未开",
-    }
-    assert (second["plan"], second["rate"], second["state"]) == ("未填报", "—", "未填报")
-    assert "<script>" not in submitted.projects(page(), own)._repr_html_()
-    summary = projects.summary(table, areas=["jiazhou"], period=Q1)
-    assert text_of(submitted.projects_finding(page(), summary)) == (
-        "甲州报送重点项目2个；截至本季末应开工1个，已开工0个，开工率0.0%；"
-        "1个项目年度计划投资1.2亿元，已完成0.2亿元，完成20.0%，落后序时进度5.0个百分点。"
-    )
-
-
 def test_problems_with_what_they_are_about(page) -> None:
     common = {"section": "issue", "original": "x", "note_id": "n1"}
     row = {"text": HOSTILE, "category": "funding", "county": "东区", "enterprise": "示例一厂"}
@@ -188,15 +152,6 @@ def test_nothing_is_shown_where_nothing_was_sent(page) -> None:
         ),
         submitted.counts_finding(
             none, notes.counts(contracts.empty("notes"), areas=areas, period=Q1)
-        ),
-        submitted.projects(
-            none, projects.of_area(contracts.empty("projects"), area="jiazhou", period=Q1)
-        ),
-        submitted.project_summary(
-            none, projects.summary(contracts.empty("projects"), areas=areas, period=Q1)
-        ),
-        submitted.projects_finding(
-            none, projects.summary(contracts.empty("projects"), areas=["jiazhou"], period=Q1)
         ),
         submitted.enterprises(none, contracts.empty("enterprises")),
         submitted.received(none, contracts.empty("sources"), contracts.empty("intake_issues")),

@@ -12,10 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.analysis import projects as project_tables
+from diaodu.analysis import project_groups, projects
 from diaodu.analysis.consistency import NO_TARGET, Target, annual
 from diaodu.analysis.evidence import Best, Evidence, received, statements
 from diaodu.analysis.frames import NAN, Stage, follows, points, table
+from diaodu.params import ProjectRules
 from diaodu.periods import Period
 from diaodu.rules import Lights
 
@@ -154,9 +155,8 @@ class _Measures:
         return _share(int((known < 0).sum()), len(known), _sources(firms))
 
     def _behind_time(self, area: str) -> Measured:
-        summary = project_tables.summary(
-            self._evidence.projects, areas=[area], period=self._period
-        ).iloc[0]
+        found = self._of_area(area)
+        summary = project_groups.in_all(found, period=self._period).iloc[0]
         if pd.isna(summary["completion_rate"]):
             return Measured(absent="no_projects" if not summary["projects"] else "no_plan")
         rate, time = float(summary["completion_rate"]), float(summary["time_share"])
@@ -165,7 +165,7 @@ class _Measures:
             figure=rate,
             reference=time,
             of=int(summary["counted"]),
-            source_ids=_sources(self._of_area(area)),
+            source_ids=_sources(found),
         )
 
     def _start_delay(self, area: str) -> Measured:
@@ -253,8 +253,8 @@ class _Measures:
 
     def _of_area(self, area: str) -> pd.DataFrame:
         if area not in self._projects:
-            self._projects[area] = project_tables.of_area(
-                self._evidence.projects, area=area, period=self._period
+            self._projects[area] = projects.status(
+                self._evidence.projects, areas=[area], period=self._period, rules=ProjectRules()
             )
         return self._projects[area]
 

@@ -16,6 +16,8 @@ from diaodu.messages import Lang, say
 from diaodu.params import Run
 from diaodu.publish import index
 
+OF_AREAS = ("province", "city")
+
 
 def write(run: Run, every: list[Unit], record: Record, tables: store.Tables) -> Path:
     """Write the index of all reports of the quarter in the run's language, and return its path.
@@ -23,7 +25,10 @@ def write(run: Run, every: list[Unit], record: Record, tables: store.Tables) -> 
     `every`: the quarter's units in that language, made or not.
     """
     absent = missing(run, tables)
-    entries = [_entry(unit, record, absent.get(unit.area, ())) for unit in every]
+    entries = [
+        _entry(unit, record, absent.get(unit.area, ()) if unit.kind in OF_AREAS else ())
+        for unit in every
+    ]
     wrong = tables.intake_issues
     wrong = issues.render(wrong[wrong["severity"] != "info"], run.lang)
     path = run.reports / f"index{suffix(run.lang)}.html"
@@ -100,7 +105,8 @@ def _entry(unit: Unit, record: Record, absent: tuple[str, ...]) -> index.Entry:
     failed = known["state"] == "failed"
     kept = unit.failed if unit.failed.is_file() else unit.executed
     return index.Entry(
-        area=unit.area,
+        label=unit.label,
+        group="province" if unit.kind == "city" else unit.kind,
         state="made" if made else "failed" if failed else "not_run",
         file=unit.html.name if made else "",
         headline=headline(files.cells(unit.executed)) if made else "",

@@ -9,7 +9,7 @@ from typing import Literal
 
 from diaodu.batch import parameters
 from diaodu.errors import ParameterError
-from diaodu.messages import Lang
+from diaodu.messages import Lang, say
 from diaodu.params import Run
 
 
@@ -18,26 +18,45 @@ def suffix(lang: Lang) -> str:
     return "" if lang == "zh" else f".{lang}"
 
 
+Kind = Literal["province", "division", "city", "leader"]
+
+
 @dataclass(frozen=True)
 class Unit:
-    """One report to make: `run` is the run at the area that it reports on."""
+    """One report to make: `run` is the run at the area that it reports on.
+
+    `kind` is the name of its notebook; `division`: id of the division whose report it is.
+    """
 
     run: Run
+    kind: Kind = "city"
+    division: str | None = None
 
     @property
     def area(self) -> str:
-        """Id of the area, which is the id of the unit."""
+        """Id of the area that the report is about: the province for one of all areas."""
         return self.run.area.id
 
     @property
-    def kind(self) -> Literal["city", "province"]:
-        """Name of the notebook: the province has its own, all areas share one."""
-        return "province" if self.run.area.level == "province" else "city"
+    def id(self) -> str:
+        """Id of the unit: that of the area, or of the division or the area with the kind before."""
+        if self.kind == "division":
+            return f"division-{self.division}"
+        return f"leader-{self.area}" if self.kind == "leader" else self.area
+
+    @property
+    def label(self) -> str:
+        """What the report is called among others: the area, the division, the paired area."""
+        lang = self.run.lang
+        if self.division is not None:
+            return self.run.catalog.divisions[self.division].in_(lang)
+        area = self.run.area.name(lang)
+        return say("publish.label.leader", lang, area=area) if self.kind == "leader" else area
 
     @property
     def name(self) -> str:
         """Name of the unit's files without their ending, e.g. `x` or, in English, `x.en`."""
-        return self.area + suffix(self.run.lang)
+        return self.id + suffix(self.run.lang)
 
     @property
     def notebook(self) -> Path:
@@ -47,7 +66,8 @@ class Unit:
     def parameters(self) -> dict[str, str]:
         """What the notebook is run with. The file is named as seen from the repository."""
         file = self.run.file.relative_to(self.run.root).as_posix()
-        return {"quarter_file": file, "area": self.area, "lang": self.run.lang}
+        about = {"area": self.area} if self.division is None else {"division": self.division}
+        return {"quarter_file": file, **about, "lang": self.run.lang}
 
     @property
     def executed(self) -> Path:
@@ -65,22 +85,48 @@ class Unit:
 
 
 def units(run: Run, names: Iterable[str] = ()) -> tuple[Unit, ...]:
-    """The province and the areas of the quarter's file, or those that `names` name.
+    """All reports of the quarter's file, or those that `names` name.
 
     The province comes first: its report takes longest, and so no worker waits for it at the end.
-    A name is an id, a Chinese or an English name. Raises ParameterError for every unknown one.
+    A name is the id, a Chinese or an English name of an area or a division, or the id of a unit
+    (`leader-` and the area's). Raises ParameterError for every unknown one.
     """
+    every = _every(run)
+    by_name = {name: unit.id for unit in every for name in _written(unit)}
     chosen: set[str] = set()
     problems: list[str] = []
     for name in names:
-        try:
-            chosen.add(run.at(name).area.id)
-        except ParameterError as error:
-            problems += error.problems
+        found = by_name.get(name.strip().casefold())
+        if found is None:
+            known = ", ".join(sorted(unit.id for unit in every))
+            problems.append(f"{run.file}: area: found {name!r}; expected one of {known}")
+        else:
+            chosen.add(found)
     if problems:
         raise ParameterError(problems)
-    every = (run.areas.province, *run.reported)
-    return tuple(Unit(run.at(area.id)) for area in every if not chosen or area.id in chosen)
+    return tuple(unit for unit in every if not chosen or unit.id in chosen)
+
+
+def _every(run: Run) -> list[Unit]:
+    province = run.at(run.province.id)
+    paired = [area.id for area in run.reported if area.id in run.quarter.pairing]
+    return [
+        Unit(province, "province"),
+        *(Unit(province, "division", division) for division in run.quarter.divisions),
+        *(Unit(run.at(area.id), "city") for area in run.reported),
+        *(Unit(run.at(area), "leader") for area in paired),
+    ]
+
+
+def _written(unit: Unit) -> set[str]:
+    """All that people may write for a unit, in small letters."""
+    names: tuple[str, ...] = ()
+    if unit.kind in ("province", "city"):
+        names = unit.run.area.written
+    elif unit.division is not None:
+        division = unit.run.catalog.divisions[unit.division]
+        names = (unit.division, division.zh, division.en)
+    return {name.casefold() for name in (unit.id, *names)}
 
 
 def check(planned: Sequence[Unit]) -> None:

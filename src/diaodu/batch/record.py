@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import diaodu
-from diaodu.batch import files
+from diaodu.batch import files, plan
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.errors import DiaoduError
@@ -142,12 +142,12 @@ class Record:
         return dict(self._units.get(unit.name, {"state": NOT_RUN, "error": None}))
 
     def _forget(self) -> None:
-        """Drop areas that left the quarter's file, and what was never run in another language."""
-        reported = {self._run.province.id, *self._run.peers}
+        """Drop what left the quarter's file, and what was never run in another language."""
+        reported = {unit.id for unit in plan.units(self._run)}
         self._data["units"] = {
             name: unit
             for name, unit in self._units.items()
-            if unit["area"] in reported
+            if unit.get("id") in reported
             and (unit["state"] != NOT_RUN or unit["lang"] == self._run.lang)
         }
 
@@ -163,6 +163,7 @@ class Record:
     def _put(self, unit: Unit, state: str, **values: Any) -> None:
         kept = unit.executed if unit.executed.is_file() else unit.failed
         self._units[unit.name] = {
+            "id": unit.id,
             "area": unit.area,
             "lang": unit.run.lang,
             "kind": unit.kind,

@@ -123,7 +123,7 @@ def _publish(unit: Unit, begun: float) -> Outcome:
 
     failure, details = None, ""
     try:
-        page = _exporter().export(notebooks.read(unit.executed), unit.run, unit.kind)
+        page = _exporter().export(notebooks.read(unit.executed), unit.run, unit.kind, unit.division)
         files.put(unit.html, page)
     except Exception as error:  # of this unit alone: the others go on
         unit.html.unlink(missing_ok=True)

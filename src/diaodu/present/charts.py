@@ -6,6 +6,14 @@ Where there is nothing to draw the result is a `Nothing`, which says so in the r
 from diaodu.present.charts_industries import industry_bars
 from diaodu.present.charts_overview import indicator_strip, pace_bars
 from diaodu.present.charts_path import growth_path
+from diaodu.present.charts_projects import project_bullets
 from diaodu.present.charts_ranking import city_ranking
 
-__all__ = ["city_ranking", "growth_path", "indicator_strip", "industry_bars", "pace_bars"]
+__all__ = [
+    "city_ranking",
+    "growth_path",
+    "indicator_strip",
+    "industry_bars",
+    "pace_bars",
+    "project_bullets",
+]

@@ -48,12 +48,12 @@ class Figure:
 
 @dataclass(frozen=True)
 class Nothing:
-    """Stands where a chart would be, and says why there is none."""
+    """Stands where a chart would be, and says why there is none; without a text, nothing."""
 
     text: str
 
     def _repr_html_(self) -> str:
-        return f'<p class="nothing">{escape(self.text)}</p>'
+        return self.text and f'<p class="nothing">{escape(self.text)}</p>'
 
 
 def finish(drawing: Drawing, title: str, alt: str, note: str = "") -> Figure:

@@ -205,7 +205,7 @@ def _with_unit(page: Page, measure: str, value: float) -> str:
 
 
 def flagged(page: Page, signals: pd.DataFrame) -> Html:
-    """Who expects less than the annual target, with figures; signals: signals.below_target."""
+    """Who expects less than the annual target, with figures; table: flags.below_target."""
     if signals["absent"].eq("no_figure").all():
         return NOTHING
     carriers = signals[signals["flagged"].map(is_true).astype(bool)].sort_values("gap")

@@ -13,7 +13,7 @@ from diaodu.messages import Lang, catalogue, say
 from diaodu.params import Run
 from diaodu.publish import fonts, page
 
-Kind = Literal["city", "province"]
+Kind = Literal["city", "province", "division", "leader"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,12 @@ class Exporter:
         # set before the template is compiled: nbconvert itself escapes nothing
         self._nbconvert.environment.autoescape = True
 
-    def export(self, notebook: NotebookNode, run: Run, kind: Kind) -> str:
+    def export(
+        self, notebook: NotebookNode, run: Run, kind: Kind, division: str | None = None
+    ) -> str:
         """The report of an executed notebook: one page that needs nothing else.
+
+        `division`: id of the division whose report it is.
 
         Raises ValueError for a notebook with a failed cell or two sections of one id, KeyError
         for a section whose heading is no message.
@@ -55,7 +59,7 @@ class Exporter:
         frame = page.frame(
             run,
             kicker=say(f"publish.kicker.{kind}", run.lang),
-            title=say("publish.title", run.lang, area=page.area_name(run), period=page.period(run)),
+            title=_title(run, kind, division),
         )
         resources = {
             "frame": frame,
@@ -64,6 +68,14 @@ class Exporter:
         }
         made, _ = self._nbconvert.from_notebook_node(notebook, resources)
         return fonts.embed(made, frame.title + "".join(s.heading for s in sections))
+
+
+def _title(run: Run, kind: Kind, division: str | None) -> str:
+    names = {"area": page.area_name(run), "period": page.period(run)}
+    if division is not None:
+        names["division"] = run.catalog.divisions[division].in_(run.lang)
+    key = f"publish.title.{kind}" if kind in ("division", "leader") else "publish.title"
+    return say(key, run.lang, **names)
 
 
 def _section(cell: NotebookNode, lang: Lang) -> Section | None:

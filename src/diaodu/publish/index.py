@@ -15,6 +15,7 @@ from diaodu.params import Run
 from diaodu.publish import fonts, page
 
 State = Literal["made", "failed", "not_run"]
+Group = Literal["province", "division", "leader"]
 ISSUE_COLUMNS = ("where", "found", "expected", "consequence", "remedy")
 
 
@@ -22,18 +23,19 @@ ISSUE_COLUMNS = ("where", "found", "expected", "consequence", "remedy")
 class Entry:
     """One report of the run, made or not. `file` and `notebook` are paths beside the index.
 
-    `area`: id; `headline`: first sentence of the report; `error`: why it failed, in one line;
-    `notebook`: the executed notebook that failed; `missing`: names of the main indicators that
-    nobody published for the area.
+    `label`: what it is called; `headline`: first sentence of the report; `error`: why it failed, in
+    one line; `notebook`: the executed notebook that failed; `missing`: names of the main indicators
+    that nobody published for the area; `group`: the table of the index that it stands in.
     """
 
-    area: str
+    label: str
     state: State
     file: str = ""
     headline: str = ""
     error: str = ""
     notebook: str = ""
     missing: tuple[str, ...] = ()
+    group: Group = "province"
 
 
 def render(run: Run, entries: list[Entry], issues: pd.DataFrame | None = None) -> str:
@@ -59,7 +61,6 @@ def render(run: Run, entries: list[Entry], issues: pd.DataFrame | None = None) -
     made = _template().render(
         resources={"frame": frame, "sections": []},
         entries=entries,
-        names={area.id: area.name(run.lang) for area in run.areas.all},
         issues=None if issues is None else _rows(issues),
         issue_columns=ISSUE_COLUMNS,
     )

@@ -116,7 +116,7 @@ class Screen:
         if self._bar is not None:
             self._bar.update()
         values = {
-            "area": outcome.unit.run.area.name(self._lang),
+            "area": outcome.unit.label,
             "state": say(STATES[outcome.state], self._lang),
         }
         if outcome.failure is None:
@@ -138,7 +138,7 @@ class Screen:
             self._bar.close()
         if done.not_executed:
             comma = say("publish.index.comma", self._lang)
-            areas = comma.join(unit.run.area.name(self._lang) for unit in done.not_executed)
+            areas = comma.join(unit.label for unit in done.not_executed)
             self._complain(say("cli.not_executed", self._lang, areas=areas))
         if self._outcomes:
             failed = sum(1 for outcome in self._outcomes if outcome.failure is not None)

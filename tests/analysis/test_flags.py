@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from diaodu.analysis import signals
+from diaodu.analysis import flags
 from diaodu.periods import Period
 
 IVA = "industrial_value_added_growth"
@@ -29,7 +29,7 @@ def test_who_carries_the_flag_and_of_whom_it_cannot_be_said(make: Any) -> None:
         ("wu", 2022, IVA, 6.0, {"wording": "between", "low": 5.0, "high": 7.0}),
     )
     asked = {"areas": AREAS, "indicator": IVA, "period": Period(2022, 3)}
-    found = signals.below_target(settled, targets, **asked, below_target_points=0.0)
+    found = flags.below_target(settled, targets, **asked, below_target_points=0.0)
     assert make.rows(found, "area", "gap", "flagged", "absent") == [
         ("jia", -0.1, True, None),
         ("yi", 0.0, False, None),
@@ -37,6 +37,6 @@ def test_who_carries_the_flag_and_of_whom_it_cannot_be_said(make: Any) -> None:
         ("ding", None, None, "no_target"),
         ("wu", 0.0, False, None),  # inside its range
     ]
-    assert signals.flagged(found) == ["jia"]
-    lenient = signals.below_target(settled, targets, **asked, below_target_points=0.1)
-    assert signals.flagged(lenient) == []
+    assert flags.flagged(found) == ["jia"]
+    lenient = flags.below_target(settled, targets, **asked, below_target_points=0.1)
+    assert flags.flagged(lenient) == []
