@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaodu import contracts
@@ -253,6 +253,7 @@ def test_groups_that_sent_nothing_have_a_row_and_those_without_a_group_come_last
     assert list(divisions["group"].fillna("-")) == ["raw", "-"]
 
 
+@settings(deadline=None, max_examples=20)
 @given(
     st.lists(
         st.tuples(
