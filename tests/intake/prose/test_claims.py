@@ -140,6 +140,31 @@ SAID = [
     ("工业技改投资增速有所回落，前8个月增长2.2%。", [("technical_upgrade_investment_growth", 2.2, "%")]),
     ("实现粮食生产“四连增”，达到24.5万吨。", [("grain_output", 24.5, "万吨")]),
     ("规上企业达到665户，其中有3000平方米以上的厂房。", [("enterprise_count", 665.0, "户")]),
+    # shares of industries, contributions, places, points of an index
+    ("规上企业亏损面28.5%，同比扩大3.2个百分点。", [("loss_making_share", 28.5, "%"), ("loss_making_share_change", 3.2, "百分点")]),
+    (
+        "装备制造业对规上工业增长的贡献率为35%，同比提高2个百分点，拉动规上工业增长1.1个百分点。",
+        [("value_added_contribution", 35.0, "%"), ("value_added_contribution_change", 2.0, "百分点"), ("value_added_pull", 1.1, "百分点")],
+    ),
+    (
+        "规上工业增加值增速低于全省1.2个百分点，排全省第9位，较上月后移2位。",
+        [(f"{GROWTH}_gap", -1.2, "百分点"), (f"{GROWTH}_rank", 9.0, "位"), (f"{GROWTH}_rank_change", -2.0, "位")],
+    ),
+    ("地区生产总值居全省第2位，上升1位。", [("gdp_rank", 2.0, "位"), ("gdp_rank_change", 1.0, "位")]),
+    (
+        "钢材价格指数为95.87点，环比上升6.36点，升幅为7.11%；同比下降1.13点。",
+        [("price", 95.87, "点"), ("price_change", 6.36, "点"), ("price_growth_mom", 7.11, "%"), ("price_change", -1.13, "点")],
+    ),
+    # what is run at, and what is held back, are no growth; steady is none either
+    ("工业用电量稳定，焦炉降负荷至七成，钢铁企业限产三成。", [("load", 70.0, "%"), ("production_cut", 30.0, "%")]),
+    ("规上工业增加值增速保持平稳，工业投资增长5%。", [("industrial_investment_growth", 5.0, "%")]),
+    # brackets after what is compared with
+    (
+        "规上工业增加值增长5%，低于工业投资增速（9.1%）4.1个百分点。",
+        [(GROWTH, 5.0, "%"), ("industrial_investment_growth", 9.1, "%"), (f"{GROWTH}_gap", -4.1, "百分点")],
+    ),
+    ("工业投资完成市政府下达目标的59.2%。", [("industrial_investment_completion", 59.2, "%")]),
+    ("全市61户规上企业实现总产值70亿元。", [("enterprise_count", 61.0, "户"), ("output_value", 70.0, "亿元")]),
     # the subject is carried over, or is a part of what came before
     ("规上工业增加值增长5%，其中制造业增长6%，采矿业下降1%。", [(GROWTH, 5.0, "%"), ("value_added_growth", 6.0, "%"), ("value_added_growth", -1.0, "%")]),
     ("固定资产投资，按可比口径计算，同比增长5%。", [("fixed_investment_growth", 5.0, "%")]),
@@ -185,6 +210,20 @@ def test_names_that_hold_a_comma_are_not_split(read) -> None:
         ("electricity_heat", 4.0),
         ("textile_manufacturing", 5.0),
     ]
+
+
+def test_names_between_commas_and_the_number_of_them(read) -> None:
+    claims = read("其中，汽车、船舶制造业，纺织和服装业，食品业3个行业增加值分别增长1%、2%、3%。")
+    assert [(c.subject, c.generic, c.value) for c in claims] == [
+        ("汽车、船舶制造业增加值", "value_added_growth", 1.0),
+        ("纺织和服装业增加值", "value_added_growth", 2.0),
+        ("食品业增加值", "value_added_growth", 3.0),
+    ]
+
+
+def test_a_text_told_to_be_of_another_place_knows_its_name(read) -> None:
+    claims = read("高于全省，西川工业投资增长5%，比西川平均高1个百分点。", "西川")
+    assert [(c.area, c.subject) for c in claims] == [("西川", "工业投资")] * 2
 
 
 def test_a_list_of_different_verbs(read) -> None:
@@ -246,6 +285,20 @@ def test_a_list_of_months_and_one_of_areas(read) -> None:
             "地区生产总值从2011年的109亿元增加到2016年的165亿元，年均增长9%。",
             ["2011", "2016", "2012-2016"],
         ),
+        ("5、6月份，规上工业增加值增速分别为5.2%和6.1%。", ["2022-05", "2022-06"]),
+        (
+            "3月，规上工业增加值增长5%，较 1-2月（4.1%）加快0.9个百分点。",
+            ["2022-03", "2022-01/2022-02", "2022-03"],
+        ),
+        (
+            "规上工业增加值增长5%，其中当月增长6%，高于全省1个百分点；工业投资增长7%。",
+            ["2022Q1", "2022-03", "2022-03", "2022Q1"],
+        ),
+        (  # expected figures are of the whole text's period, unless they name one
+            "1至2月，规上工业增加值增长5%，工业投资增长8%。预计规上工业增加值增长6%，工业投资增长9%。",
+            ["2022-01/2022-02", "2022-01/2022-02", "2022Q1", "2022Q1"],
+        ),
+        ("预计1-2月规上工业增加值增长5%，工业投资增长7%。", ["2022-01/2022-02"] * 2),
         ("9月份的出口由8月份的下降转为增长3.8%。", ["2022-09"]),
     ],
 )
@@ -274,6 +327,11 @@ def test_without_a_period_only_stated_ones_are_known(read) -> None:
     [
         ("全市规上工业增加值增长5%，高于全省1个百分点。", [("beihe", None)] * 2),
         ("全省规上工业增加值增长5%。", [("yuan", None)]),
+        (
+            "规上工业增加值增长5%，分别高于全省、全国0.2个、1.1个百分点，工业投资增长3%。",
+            [("beihe", None)] * 4,
+        ),
+        ("完成市政府下达目标的59%，工业投资增长3%。", [("beihe", None)]),
         ("东湾县规上工业增加值增长5%。全市增长4%。", [("东湾县", "beihe"), ("beihe", None)]),
         ("新街区工业投资增长5%。", [("新街区", "beihe")]),  # there is another one in nanling
         ("南岭市工业投资增长5%，工业用电量增长6%。", [("nanling", None)] * 2),

@@ -13,6 +13,7 @@ _BASE = (
     "平方公里|平方千米|平方米|立方米|公里|千米|毫米|米|亩|公顷|"
     "千瓦时|千瓦|瓦时|标准立方米|标箱|标准箱|TEU|人次|人|户|家|个|项|辆|台|套|件|艘|架|座|处|条|块|"
     "片|部|只|头|枚|株|床|所|名|张|份|单|笔|批|起|例|宗|倍|度|岁|天|次|bps|个基点|基点"
+    r"|点(?![\d一二三四五六七八九钟半前后起多])"
 )
 _PERCENT = r"%|‰|个?百分点|个?pct|percentage[ -]points?|per ?cent(?:age)?|pct|basis points"
 _EN_UNIT = (
@@ -41,8 +42,12 @@ _WORDED = re.compile(
     r"|翻(?:了)?(?P<times>[一两三])?番"
 )
 _RANK = re.compile(
-    r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})(?:位|名|(?=[,，。；;、]|$))"
+    r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名|(?=[,，。；;、]|$))"
     r"|(?P<first>首位|榜首|第一)"
+)
+MOVED_MARK = "移位"  # qualifies a number of places that a rank moved by
+_MOVED = re.compile(
+    r"(?:移|进|升|降|退|滑|提高|跃|提前)了?(?P<places>\d{1,2})(?:个?位次?|个名次|名)(?!居民|职工)"
 )
 _AFTER = re.compile(r"\s?(?:\(预计\)|（预计）)?(左右|上下|以上|以下|以内|之内|多|余|以来)?")
 _ABOUT = r"about|around|roughly|approximately|nearly|almost|more than|over|at least|up to|less than"
@@ -86,7 +91,8 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[Figure]:
     for start, end in taken:
         busy[start:end] = b"\x01" * (end - start)
     found: list[Figure] = []
-    for pattern, make in ((_RANK, _rank), (_FIGURE, _plain), (_WORDED, _worded)):
+    readers = ((_RANK, _rank), (_MOVED, _moved), (_FIGURE, _plain), (_WORDED, _worded))
+    for pattern, make in readers:
         for match in pattern.finditer(text):
             if any(busy[match.start() : match.end()]):
                 continue
@@ -105,6 +111,8 @@ def _plain(match: re.Match[str], text: str) -> Figure | None:
         unit = f"{unit} {_money(money)}".strip()
     start, end = match.span()
     if not unit and _NOT_AFTER.match(text, end):
+        return None
+    if unit == "点" and "." not in match[0]:  # o'clock
         return None
     if unit[-1:] in _COUNTERS and (_NO_COUNT if unit[-1:] == "个" else _NO_WORK).match(text, end):
         return None
@@ -152,6 +160,13 @@ def _rank(match: re.Match[str], text: str) -> Figure | None:
     if value is None:
         return None
     return Figure(*match.span(), value, None, None, f"{value:g}", "位")
+
+
+def _moved(match: re.Match[str], text: str) -> Figure:
+    """前移2位: by how many places."""
+    places = match["places"]
+    at = match.start("places"), match.end()
+    return Figure(*at, float(places), None, None, places, "位", MOVED_MARK)
 
 
 def _value(written: str) -> float:

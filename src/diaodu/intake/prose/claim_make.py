@@ -15,6 +15,7 @@ from diaodu.intake.prose.names import Topic
 
 _POINT = ("", "_share", "_rank", "_growth", "_growth_rank", "_growth_gap", "_gap")
 _COMPARES = ("_gap", "_change", "_rank", "_pull")
+_PARTS = ("_share", "_contribution")
 _KINDS: dict[str, Comparison] = {
     "change": "change_points",
     "gap": "gap_points",
@@ -22,6 +23,9 @@ _KINDS: dict[str, Comparison] = {
     "share": "share",
     "rank": "rank",
     "increase": "increase",
+    "contribution": "share",
+    "contribution_change": "change_points",
+    "rank_change": "increase",
 }
 
 
@@ -42,6 +46,8 @@ def make_claim(
     value, low, high = _signed(figure, _sign(topic, predicate, suffix, state))
     indicator, generic = lexicon.ids(topic, suffix)
     when = _when(predicate, suffix, state)
+    if not suffix.endswith(_COMPARES) and state.local is None:
+        state.spoken = None
     _remember(state, figure, topic, predicate, suffix, value)
     return Claim(
         indicator=indicator,
@@ -80,7 +86,9 @@ def _remember(
     if not suffix.endswith(_COMPARES):
         state.sign = _sign(topic, predicate, suffix, state)
         state.suffix, state.value, state.unit = suffix, value, figure.unit
-    state.topic = topic
+    elif state.topic is None or state.topic.quantity != topic.quantity:
+        state.suffix = "_growth" * suffix.startswith("_growth")  # 增速低于全省…，排第9位
+    state.topic, state.monthly = topic, predicate.monthly
 
 
 def suffix_of(
@@ -96,12 +104,14 @@ def suffix_of(
         case "growth":
             return "_growth" + ("_avg" if predicate.average else "_mom" * predicate.monthly)
         case "level" if figure.unit == "%" and kind == "amount":
-            if before in ("_share", "_growth", "_growth_avg"):
+            if before in (*_PARTS, "_growth", "_growth_avg"):
                 return before
             bare = not predicate.said and state.unit == "%"
             return (bare and state.suffix) or "_growth"
         case "share" | "level" if kind == "rate" or predicate.kind == "level":
             return ""
+        case "rank_change":
+            return "_growth_rank_change" if before.startswith("_growth") else "_rank_change"
         case "gap" | "change" | "rank":
             return _of_what(figure, predicate, kind == "amount", before) + f"_{predicate.kind}"
         case other:
@@ -110,8 +120,8 @@ def suffix_of(
 
 def _of_what(figure: Figure, predicate: Predicate, amount: bool, before: str) -> str:
     """Whether a gap, change or rank is one of the growth, the share or the level."""
-    if before == "_share" and not predicate.of_growth:
-        return "_share"
+    if before in _PARTS and not predicate.of_growth:
+        return before
     if predicate.kind == "rank" and not predicate.of_growth:
         return "" if predicate.phrase else before
     if figure.unit not in ("百分点", "%", "位"):
@@ -138,7 +148,8 @@ def _signed(figure: Figure, sign: int) -> tuple[float | None, float | None, floa
 
 def _when(predicate: Predicate, suffix: str, state: State) -> When | None:
     """The period of a figure: its own, or the one that the text is in."""
-    when = state.local or state.now
+    held = state.spoken if suffix.endswith(_COMPARES) else None
+    when = state.local or held or state.now
     if predicate.origin and state.local is None:
         when = state.pair[0] if state.pair else _earlier(state.now)
     elif predicate.moved and state.local is None and state.pair:

@@ -24,6 +24,7 @@ _PERIOD = re.compile(
     rf"|[一1]{_TO}(?P<q2>[二三四2-4])季度|[Qq](?P<Q>[1-4])(?!\d))(?P<qend>末)?"
     rf"|{_Y.format(3)}(?:(?P<m>\d{{1,2}})月(?P<end>份?(?:\d{{1,2}}日|末|底|中旬|上旬|下旬)?|份?当月)"
     rf"|(?P<mcn>[首前](?:[两二三四五六七八九十]|\d{{1,2}})个?月))"
+    r"|(?<![\d.])(?P<ml>\d{1,2})(?=(?:、|和)\d{1,2}月)"
     r"|(?P<plan>“?(?:十[一二三四五六])五”?)(?P<planend>末|期末)?(?:规划|时期|期间|以来)?"
     r"|(?:(?P<last>这|近|过去|最近|未来|今后|前)(?P<n1>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|以来)?(?![来以]*(?:新高|新低|最|同期))"
     r"|(?P<n2>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|以来)(?!最|新|同期))"
@@ -50,7 +51,7 @@ def _mention(match: re.Match[str], groups: Groups) -> Mention | None:
         return months if 1 <= first < last <= 12 else None
     if groups.keys() & {"q", "qs", "h", "q2", "Q"}:
         return _quarters(match, groups)
-    if groups.keys() & {"m", "mcn"}:
+    if groups.keys() & {"m", "mcn", "ml"}:
         return _one_month(match, groups)
     if "plan" in groups:
         year = 2010 + 5 * _PLAN_NUMBERS.index(groups["plan"].strip("“”")[1])  # “十一五”: 2010
@@ -111,7 +112,7 @@ def _one_month(match: re.Match[str], groups: Groups) -> Mention | None:
     if several := groups.get("mcn"):  # 首两月, 前五个月
         last = _number(several[1:].rstrip("个月"))
         return _at(match, year, 1, last, "months") if 1 < last <= 12 else None
-    month = int(groups["m"])
+    month = int(groups.get("m") or groups["ml"])  # 5、6月份
     if not 1 <= month <= 12:
         return None
     point = groups.get("end", "").endswith(("日", "末", "底", "旬"))

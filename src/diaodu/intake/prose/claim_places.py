@@ -13,8 +13,8 @@ from diaodu.intake.text import fold
 _OWN = re.compile(r"(?:全|我|本|该)(?P<level>省|市|县|区|自治区|州)(?![外属直级])")
 # A place that no list names, at the beginning of a clause: 云和县规上工业…
 _NAMED = re.compile(
-    r"(?:^|[，,。；;：:、(（\s])(?P<name>(?![全我本该各两三四五六七八九十同跨高低快慢超比较于的在为和与是有对从由占达年月日上])[\u4e00-\u9fff]{2,3}[市县区])"
-    r"(?=[\u4e00-\u9fff\d])"
+    r"(?:^|[，,。；;：:、(（\s])(?P<name>(?![全我本该各两三四五六七八九十同跨高低快慢超比较于的在为和与是有对从由占达年月日上完实按受])[\u4e00-\u9fff]{2,3}[市县区])"
+    r"(?=[\u4e00-\u9fff\d])(?!政府|委|人大|直|级|属|场|局|里|民|外)"
 )
 _NO_PLACE = re.compile(
     r"城市|超市|股市|上市|门市|都市|县市|市区|地区|园区|社区|景区|城区|灾区|辖区|片区|新区|开发区|高新区|小区|山区|库区|校区|街区|特区|老区|矿区"
@@ -64,6 +64,10 @@ class Gazetteer:
             if not _FIRM.match(text, match.end()):
                 found.append(self._known(match, document))
         busy = {at for place in found for at in range(place.start, place.end)}
+        for match in self._home(document).finditer(text):
+            if match.start() not in busy and not _FIRM.match(text, match.end()):
+                found.append(Place(*match.span(), document or ""))
+                busy.update(range(*match.span()))
         for match in _OWN.finditer(text):
             if match.start() not in busy:
                 area = self._own(match["level"], document)
@@ -75,6 +79,11 @@ class Gazetteer:
             if not busy & set(range(start, end)) and not _NO_PLACE.search(match["name"]):
                 found.append(Place(start, end, match["name"], kind="other"))
         return sorted(found, key=lambda place: place.start)
+
+    def _home(self, document: str | None) -> re.Pattern[str]:
+        """The text's own area by the name that it was told, where no list has it."""
+        known = document is None or document in self._ids.values()
+        return re.compile(r"(?!)" if known else re.escape(document or ""))
 
     def name(self, written: str | None) -> str | None:
         """Id or first name of a place that somebody wrote; another text as it is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from diaodu.intake.prose import claim_words as words
-from diaodu.intake.prose.claim_figures import Figure
+from diaodu.intake.prose.claim_figures import MOVED_MARK, Figure
 from diaodu.intake.prose.claim_tail import Tail, strip_tail
 from diaodu.intake.prose.claim_words import AREA, PERIOD
 
@@ -18,6 +18,9 @@ Kind = Literal[
     "change",
     "gap",
     "pull",
+    "contribution",
+    "contribution_change",
+    "rank_change",
     "increase",
     "completion",
     "multiple",
@@ -61,10 +64,10 @@ def read_predicate(lead: str, figure: Figure, after: str) -> Predicate:
     lead = lead[-_WINDOW:]
     if figure.qualifier == words.FLAT_MARK:
         return _flat(lead, figure, after)
-    if figure.unit == "位":
-        return _rank(lead)
     tail = strip_tail(lead)
-    if figure.unit == "百分点":
+    if figure.unit == "位":
+        return _moved_rank(lead, tail) if figure.qualifier == MOVED_MARK else _rank(lead)
+    if figure.unit == "百分点" or (figure.unit == "点" and tail.verb and not tail.moved):
         return _points(lead, tail)
     if figure.unit == "%":
         return _percent(lead, tail, figure, after)
@@ -105,12 +108,22 @@ def _rank(lead: str) -> Predicate:
     )
 
 
+def _moved_rank(lead: str, tail: Tail) -> Predicate:
+    """位次较上月前移2位: up is positive."""
+    rest = lead[: tail.at]
+    than = words.THAN.search(rest)
+    made = _make("rank_change", rest[: than.start()] if than else rest, tail, sign=tail.sign)
+    return replace(made, said=bool(tail.verb))
+
+
 def _points(lead: str, tail: Tail) -> Predicate:
     """Percentage points: a pull, a gap to another area or figure, or a change of a rate."""
     rest = lead[: tail.at]
     if pull := words.PULL.search(rest):
         sign = -1 if pull[1] in ("拉低", "下拉") or tail.sign < 0 else 1
         return _make("pull", rest[: pull.start()], tail, sign=sign, base=pull["base"])
+    if found := words.CONTRIBUTES.search(rest):
+        return _make("contribution_change", rest[: found.start()], tail, sign=tail.sign)
     if over := words.OVER.search(lead):  # 高于 may have been taken for "more than"
         sign = -1 if over["word"] in words.UNDER else 1
         base = over["base"]
@@ -138,6 +151,8 @@ def _percent(lead: str, tail: Tail, figure: Figure, after: str) -> Predicate:
     rest = lead[: tail.at]
     if found := words.COMPLETED.search(lead):
         return _make("completion", lead[: found.start()], Tail(0))
+    if found := words.CONTRIBUTES.search(rest):
+        return _make("contribution", rest[: found.start()], tail)
     base = tail.base
     than = words.THAN.search(rest)
     if than and tail.verb:

@@ -35,6 +35,7 @@ class State:
     year: int | None  # of the latest period that names one
     stretch: When | None = None  # the several years that an average is of
     local: When | None = None  # a period for the next figure only
+    spoken: When | None = None  # 当月, for what the figure after it is compared with
     origin: When | None = None  # 从2020年的…
     pair: tuple[When, When] | None = None  # …到2025年的
     topic: Topic | None = None
@@ -42,6 +43,7 @@ class State:
     value: float | None = None
     sign: int = 1
     unit: str = ""
+    monthly: bool = False  # 环比, for a 升幅 after it
     scope: str = ""  # 规上工业, for a bare 利润总额 after it
     topics: tuple[Topic, ...] = ()  # of the last list
     pending: tuple[Topic, ...] = ()  # names of a list whose figures are still to come

@@ -15,6 +15,9 @@ from diaodu.intake.prose.names import Topic
 
 _EDGES = " 、，,:：()（）-—“”\"'·"
 _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{2,14})")
+_MEMBERS = re.compile(
+    r"等?(?:\d{1,2}|[两二三四五六七八九十]{1,2})[个大种类](?:重点|主要|支柱|优势|大类|传统|主导)*(?:行业|产业|领域|门类|产品|板块)"
+)
 _ECONOMY = re.compile(r"经济|增速|生产总值|GDP")
 _EARLIER = 3  # clauses before the figure's own that may hold its subject
 _LONGEST = 30
@@ -60,7 +63,7 @@ class Topics:
         """A、B和C分别…: the names of a list, in order; a shared head or beginning is added."""
         unit, count = group[0].unit, len(group)
         owners, each, quantity = predicate.phrase.partition("分别")
-        phrase = clean(owners)
+        phrase = _MEMBERS.sub("", clean(owners))
         if each and quantity.strip():  # A、B分别实现利润…
             topic = self.lexicon.topic(clean(quantity), state.topic, unit)
             names = self.lexicon.split(phrase, count)
@@ -74,6 +77,8 @@ class Topics:
             return [self.lexicon.in_unit(topic, unit) for topic in known]
         whole = self.lexicon.subjects.unpaired(phrase)
         names = self.lexicon.split(whole, count) if count > 1 else self.lexicon.names(whole)
+        if len(names) < 2:
+            names = _by_clause(clauses, phrase, count)
         if len(names) < 2:
             return []
         found = [
@@ -131,7 +136,7 @@ class Topics:
         found = _COUNTED.match(after)
         if not found or not self.lexicon.counts(unit):
             return None
-        topic = self.lexicon.topic(found[1], None, unit)
+        topic = self.lexicon.topic(words.VERB.split(found[1], maxsplit=1)[0], None, unit)
         return topic if topic and topic.named and self.lexicon.suits(topic, unit) else None
 
     def _scoped(self, topic: Topic, clauses: list[str], unit: str, state: State) -> Topic:
@@ -152,9 +157,18 @@ class Topics:
             return self.lexicon.unnamed(phrase, state.topic, figure.unit)
         if predicate.kind in ("share", "completion"):
             return Topic(phrase)
+        if predicate.kind.startswith("contribution") and state.topic is None:
+            return Topic(phrase)
         if predicate.kind == "level" and not state.suffix.startswith("_growth"):
             return Topic(phrase, "rate") if predicate.said else None
         return self.lexicon.part_of(phrase, state.topic, figure.unit)
+
+
+def _by_clause(clauses: list[str], last: str, count: int) -> list[str]:
+    """A业，B和C业，D业分别…: the names of a list that has a comma between them."""
+    earlier = [clean(clause) for clause in clauses[-count:-1]]
+    plain = all(name and strip_tail(name).at == len(name) for name in earlier)
+    return [*earlier, last] if count > 1 and plain and len(earlier) == count - 1 else []
 
 
 def _by_place_or_time(state: State, count: int) -> bool:

@@ -93,6 +93,11 @@ UNDER = frozenset(("低于", "低出", "慢于", "落后", "落后于", "小于"
 THAN = re.compile(
     r"(?<![同环占对])(?:相比|比|较)(?!重|例|率|值|较)(?P<base>[^,，。;；:：比较]{1,30})$"
 )
+# 低于工业投资增速(9%): the name of what a bracket gives the figure of.
+COMPARED_WITH = re.compile(
+    r"(?:[高低快慢优好]于|超过|(?<![同环占对])比|较)(?P<base>[^,，。;；:：\d]{4,20}(?:增速|增幅|水平|率))$"
+)
+CONTRIBUTES = re.compile(r"(?:对[^,，。;；:：]{1,30})?的?贡献率$")
 PULL = re.compile(r"(拉动|带动|贡献(?!率)|拉低|下拉|影响)(?P<base>[^,，。;；:：]{0,30})$")
 SHARE = re.compile(
     r"(?<![抢侵])占(?P<whole>[^,，。;；:：占]{0,30}?)(?:的?(?:比重|比例|份额|总量|总数|总额))?$"
@@ -114,7 +119,7 @@ VERB = re.compile(
 # Something done over the whole of a period, not what stood at its end.
 FLOW = re.compile(
     rf"(?:^|[{PERIOD}{AREA}])(?:我们|全面|新|又|共|累计|总共|合计)*"
-    "(?:共|累计|总共|合计|新增|新建|建成|实施|完成|投入|引进|培育|新开工)"
+    "(?:共|累计|总共|合计|新增|净增|新建|建成|实施|完成|投入|引进|培育|新开工|关闭|退出|关停|淘汰|改造|创建)"
 )
 LIMITS = frozenset(["以上", "以下", "以内"])
 ATTRIBUTE = re.compile("的|项目|企业|工程|产业|园区|规模的|工业企业|重点")
@@ -132,7 +137,7 @@ TURNS = {
     "转负为正": "positive", "由正转负": "negative", "由增转降": "negative", "转正为负": "negative",
 }  # fmt: skip
 TURN = re.compile("|".join(TURNS))
-FLAT = re.compile(r"(?:基本|大体|大致)?(?P<word>持平|追平|零增长|相当)")
+FLAT = re.compile(r"(?:基本|大体|大致)?(?P<word>(?<!保)持平(?!稳)|追平|零增长|相当)")
 AFTER_GROWTH = re.compile(
     r"的?(?:较快|高速|中高速|快速|正|速度|平稳)?(?P<word>增长|增速|增幅|涨幅|降幅|跌幅|下降|降低|速度增长)"
 )
