@@ -435,6 +435,100 @@ def test_english_relative_clauses_and_what_follows_the_figure(reader) -> None:
     ]
 
 
+# text, [(generic id, value, unit, area, period)] of a text that is told of 全国 and May 2023
+ENGLISH = [
+    (
+        "Profits at industrial firms fell 4.1 percent in the first five months from a year earlier to 1.2 trillion"
+        " yuan ($170 billion), after a 6.3 percent drop in the first four months.",
+        [
+            ("industrial_profit_growth", -4.1, "%", "全国", "2023-01/2023-05"),
+            ("industrial_profit", 1.2, "trillion yuan", "全国", "2023-01/2023-05"),
+            ("industrial_profit_growth", -6.3, "%", "全国", "2023-01/2023-04"),
+        ],
+    ),
+    (
+        "Boat makers reported a 7.5 percent rise in profit for the five months ended May, and toy makers saw combined"
+        " profits slump 2 percent.",
+        [
+            ("profit_growth", 7.5, "%", "全国", "2023-01/2023-05"),
+            ("profit_growth", -2.0, "%", "全国", "2023-01/2023-05"),
+        ],
+    ),
+    (  # a fall that narrows is a gain; last month is the month that the text is about
+        "Exports fell 3 percent last month, with the decline narrowing by 1.5 percentage points from April.",
+        [
+            ("exports_growth", -3.0, "%", "全国", "2023-05"),
+            ("exports_growth_change", 1.5, "百分点", "全国", "2023-05"),
+        ],
+    ),
+    (
+        "Capacity utilization (seasonally adjusted) declined 0.3 percentage point in May to 77.1 percent, a rate that"
+        " is 2.2 percentage points below its long-run (1980-2010) average.",
+        [
+            ("capacity_utilisation_change", -0.3, "百分点", "全国", "2023-05"),
+            ("capacity_utilisation", 77.1, "%", "全国", "2023-05"),
+            ("capacity_utilisation_gap", -2.2, "百分点", "全国", "2023-05"),
+        ],
+    ),
+    (
+        "Real GDP increased 2.4 percent in the first quarter of 2023, compared with an increase of 1.9 percent.",
+        [
+            ("gdp_growth", 2.4, "%", "全国", "2023Q1"),
+            ("gdp_growth", 1.9, "%", "全国", "2022Q4"),
+        ],
+    ),
+    (
+        "The economy expanded 5 percent in the third quarter, slowing from 6 percent in the second quarter and 7 percent"
+        " in the first.",
+        [
+            ("gdp_growth", 5.0, "%", "全国", "2023Q3"),
+            ("gdp_growth", 6.0, "%", "全国", "2023Q2"),
+            ("gdp_growth", 7.0, "%", "全国", "2023Q1"),
+        ],
+    ),
+    (
+        "The purchasing managers' index stayed above the critical point at 50.4 percent in May, down 0.3 percentage"
+        " point from the previous month.",
+        [
+            ("pmi", 50.4, "%", "全国", "2023-05"),
+            ("pmi_change", -0.3, "百分点", "全国", "2023-05"),
+        ],
+    ),
+    (
+        "About 45 percent of the respondents expect higher prices and 30 percent plan to hire. Home sales were 3/4"
+        " percent above year-ago levels; loans grew between 2 and 3 1/2 percent.",
+        [
+            ("respondents_share", 45.0, "%", "全国", "2023-05"),
+            ("respondents_share", 30.0, "%", "全国", "2023-05"),
+            ("home_sales_growth", 0.75, "%", "全国", "2023-05"),
+            ("loans_growth", (2.0, 3.5), "%", "全国", "2023-05"),
+        ],
+    ),
+    (  # places before a noun; investors from elsewhere are no place of the figure
+        "The Ohio index of farm prices fell 3 percent. Output of firms with investors from Texas grew 2 percent.",
+        [
+            ("price_growth", -3.0, "%", "Ohio", "2023-05"),
+            ("output_growth", 2.0, "%", "全国", "2023-05"),
+        ],
+    ),
+    (
+        "Retail sales grew 2 percent in May, 0.5 percentage point lower than growth in the first four months. Imports"
+        " grew at an average annual rate of 4 percent over the past five years.",
+        [
+            ("retail_sales_growth", 2.0, "%", "全国", "2023-05"),
+            ("retail_sales_growth_change", -0.5, "百分点", "全国", "2023-05"),
+            ("imports_growth_avg", 4.0, "%", "全国", "2019-2023"),
+        ],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ENGLISH)
+def test_what_an_english_text_states(reader, text, expected) -> None:
+    claims = reader.read(text, "China", "2023-05")
+    assert [(*brief([c])[0], c.area, c.period) for c in claims] == expected
+
+
 def test_a_period_of_the_run_is_the_year_up_to_it(root) -> None:
     shelf = {"areas": AREAS, "catalog": catalogs.load(root), "subjects": subjects.load(root)}
     (claim,) = claims_of("工业投资增长5%。", area="北河市", period=Period(2022, 5), **shelf)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from diaodu.intake.prose.claim_figures import Figure, find_figures
 from diaodu.intake.prose.claim_lists import between
 from diaodu.intake.prose.claim_make import make_claim
-from diaodu.intake.prose.claim_periods import When, resolve
+from diaodu.intake.prose.claim_periods import Mention, When, before, resolve
 from diaodu.intake.prose.claim_periods_en import find_periods_en
 from diaodu.intake.prose.claim_places import Gazetteer, Place
 from diaodu.intake.prose.claim_predicates import Predicate
 from diaodu.intake.prose.claim_predicates_en import (
-    CLAUSE,
-    RELATIVE,
     goes_on_in,
+    of_respondents,
     read_predicate,
     status_of,
 )
@@ -23,6 +22,7 @@ from diaodu.intake.prose.claim_state import State
 from diaodu.intake.prose.claim_topics_en import EnglishTopics
 from diaodu.intake.prose.claim_types import Claim
 from diaodu.intake.prose.claim_words import INDEX
+from diaodu.intake.prose.claim_words_en import CLAUSE, OF_INDEX, RELATIVE, THRESHOLD
 from diaodu.intake.prose.lexicon import Lexicon
 from diaodu.intake.prose.names import Topic
 from diaodu.intake.text import fold
@@ -35,12 +35,30 @@ _BASE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PERIOD_AFTER = re.compile(
-    r"^[^,;.\d]{0,30}?\b(?:in|during|for|of|by)\s+(?:the\s+)?$", re.IGNORECASE
+    r"^[^,;.\d]{0,30}?\b(?:in|during|for|of|by|over)\s+(?:the\s+)?$", re.IGNORECASE
 )
-_TOPIC_BEFORE = re.compile(r"(?:^|[.;]\s*|\b(?:in|of|across|for)\s+(?:the\s+)?)$", re.IGNORECASE)
+_TOPIC_BEFORE = re.compile(
+    r"(?:^|[.;]\s*|\b(?:in|of|across|for|throughout)\s+(?:the\s+)?|'s\s+)$", re.IGNORECASE
+)
+_OF_PLACE = re.compile(r"\s[a-z]")  # the Dakota index, one Texas bank
+_LIST = re.compile(r"(?:,|\b(?:and|or|from|to|with|by|than))\s*$", re.IGNORECASE)
+_GAP_BASE = re.compile(
+    r"\s*,?\s*(?:(?:higher|lower|faster|slower|more|less|below|above|up|down|changed)\s)?"
+    r"\s*(?:than|from|compared (?:with|to)|over|versus|against)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\([^()]*\)")
+_MONEY = re.compile(
+    r"yuan|RMB|dollars|euros|pounds|[元$]|^(?:trillion|billion|million)$", re.IGNORECASE
+)
+_WITHOUT_TIME = re.compile(
+    r"\bcompared (?:with|to)(?: an? (?:increase|decrease|rise|gain|decline|drop) of)?\s*$",
+    re.IGNORECASE,
+)
 _COMPARED = re.compile(
     r"\b(?:than|compared (?:with|to)|from|after|following|in contrast to|versus)\b", re.IGNORECASE
 )
+_RESPONDENTS = Topic("respondents", "respondents", named=True)
 _REACH = 300
 
 
@@ -56,11 +74,12 @@ class EnglishReading:
         document: When | None,
     ) -> None:
         self.written, self.text, self.lexicon = text, fold(text), lexicon
+        self.open = _BRACKET.sub(lambda match: " " * len(match[0]), self.text)
         self.topics = EnglishTopics(lexicon)
         self.periods = find_periods_en(self.text)
         self.places = gazetteer.find(self.text, home)
         taken = [(p.start, p.end) for p in self.periods]
-        self.figures = [f for f in find_figures(self.text, taken) if self._stated(f)]
+        self.figures = self._stated(find_figures(self.text, taken))
         self.year = document.last[0] if document else None
         self.state = State(home, None, document, self.year)
         self.done: list[Claim] = []
@@ -69,10 +88,18 @@ class EnglishReading:
         self.taken = 0  # up to where periods have been taken
         self.told = False  # whether the figure's own period is named
 
-    def _stated(self, figure: Figure) -> bool:
-        """Only an index is stated without a unit."""
-        before = self.text[max(0, figure.start - 40) : figure.start]
-        return bool(figure.unit or INDEX.search(before))
+    def _stated(self, found: list[Figure]) -> list[Figure]:
+        """Without bare numbers that are no index, and without money converted in brackets."""
+        kept: list[Figure] = []
+        for figure in found:
+            before = self.text[max(0, figure.start - 40) : figure.start]
+            gap = self.text[kept[-1].end : figure.start] if kept else ""
+            money = kept and _MONEY.search(kept[-1].unit) and _MONEY.search(figure.unit)
+            if money and re.fullmatch(r"\s*\((?:about|around|some|or)?\s*", gap):
+                continue
+            if figure.unit or INDEX.search(before):
+                kept.append(figure)
+        return kept
 
     def claims(self) -> list[Claim]:
         """The claims of the paragraph in its order."""
@@ -110,42 +137,54 @@ class EnglishReading:
         """Take the period and the area of a figure: named before it, or right after it."""
         used_first, self.told = begin == start, False
         for period in between(self.periods, begin, limit):
-            ranged = period.grain == "months"  # from January to July
-            if period.start < self.taken or (self._is_base(period.start) and not ranged):
-                continue
             gap = self.text[middle : period.start]
+            if period.start >= middle and period.grain != "years" and _GAP_BASE.match(gap):
+                middle = max(middle, period.end)  # lower than in May
+                continue
+            ranged = period.grain in ("months", "years")  # from January to July
+            if period.start < self.taken or (self._is_base(period.start) and not ranged):
+                middle = period.end if period.start >= middle else middle
+                continue
             follows = _PERIOD_AFTER.match(gap) or (period.kind != "when" and not gap.strip())
             if period.start >= middle and not follows:
                 continue
             when = resolve(period, self.state.now, self.state.year, self.year)
-            if when is None:
-                continue
-            self.taken = period.end
-            compared = period.start >= middle and _COMPARED.search(self.text[begin:middle])
-            if period.kind != "when" or compared:  # from 2 percent in the previous quarter
-                now = self.state.now
-                later = now is not None and when.last > now.last and not period.own_year
-                local = when.years_later(-1) if later else when  # up from 0.4 in the fourth quarter
-                self.state.local = local if period.start >= middle else None
-                self.told = True
-                continue
-            self.state.now, self.told = when, True
-            if self.opening is None and used_first:
-                self.opening = when
+            if when is not None:
+                self.taken = period.end
+                compared = period.start >= middle and _COMPARED.search(self.text[begin:middle])
+                self._take(period, when, passing=bool(compared), after=period.start >= middle)
+                if self.opening is None and used_first:
+                    self.opening = self.state.now
+        for place in between(self.places, begin, limit):
+            near = place.start < middle or _PERIOD_AFTER.match(self.text[middle : place.start])
+            if near and self._is_topic(place):
+                self.state.area, self.state.within = place.area, place.within
+
+    def _take(self, period: Mention, when: When, *, passing: bool, after: bool) -> None:
+        """A period for the next figure only (from 2 percent in May), or from now on."""
+        self.told = True
+        if period.kind == "now":
+            self.state.local = when
+        elif period.kind != "when" or passing:
+            now = self.state.now
+            later = now is not None and when.last > now.last and not period.own_year
+            local = when.years_later(-1) if later else when  # up from 0.4 in the fourth quarter
+            self.state.local = local if after else None
+        else:
+            self.state.now = when
             if period.own_year:
                 self.state.year = period.year
                 self.year = self.year or period.year
-        for place in between(self.places, begin, limit):
-            inside = self._is_topic(place)
-            near = place.start < middle or _PERIOD_AFTER.match(self.text[middle : place.start])
-            if inside and near:
-                self.state.area, self.state.within = place.area, place.within
 
     def _is_topic(self, place: Place) -> bool:
         """In Hebei, Hebei's; not a name among others, or one that is compared with."""
-        own = self.text.startswith(("'s", "’s"), place.end)
-        before = _TOPIC_BEFORE.search(self.text[max(0, place.start - 12) : place.start])
-        return (own or before is not None) and not self._is_base(place.start)
+        after = self.text[place.end : place.end + 40]
+        before = self.text[max(0, place.start - 12) : place.start]
+        own = after.startswith(("'s", "’s"))
+        named = _TOPIC_BEFORE.search(before) or (
+            _OF_PLACE.match(after) and not _LIST.search(before)
+        )
+        return bool(own or named) and not self._is_base(place.start)
 
     def _is_base(self, at: int) -> bool:
         return _BASE_BEFORE.search(self.text[max(0, at - 30) : at]) is not None
@@ -153,15 +192,23 @@ class EnglishReading:
     def _group(self, group: list[Figure], used: int, limit: int) -> int:
         figure = group[0]
         begin = max(used, figure.start - _REACH)
-        lead = RELATIVE.sub(",", self.text[begin : figure.start])
-        after = self.text[group[-1].end : min(limit, group[-1].end + 120)]
+        text = self.open if self.open[figure.start : figure.end].strip() else self.text
+        lead = THRESHOLD.sub("", RELATIVE.sub(",", text[begin : figure.start]))
+        after = text[group[-1].end : min(limit, group[-1].end + 120)]
+        if OF_INDEX.match(after):
+            return group[-1].end
+        if not self.told and _WITHOUT_TIME.search(lead) and self.state.now is not None:
+            self.state.local = before(self.state.now)
         predicate = read_predicate(lead, after, figure)
         goes_on = self.spoken is not None and goes_on_in(lead) and self.state.unit == figure.unit
         if goes_on and self.spoken is not None:  # 1.6 percent in wholesale, 3.2 percent in retail
             predicate = replace(self.spoken, phrase="" if predicate.said else self.spoken.phrase)
         if self.told:
             predicate = replace(predicate, origin=False)
-        topics = self.topics.of(predicate, lead, group, after, self.state)
+        if of_respondents(figure, after):
+            predicate, topics = Predicate("level", "", said=True), [_RESPONDENTS] * len(group)
+        else:
+            topics = self.topics.of(predicate, lead, group, after, self.state)
         if not topics:
             return group[-1].end
         self.spoken = predicate

@@ -26,13 +26,20 @@ _UNIT = (
     rf"(?:{_PERCENT}|(?:{_MAGNITUDE})?(?:{_BASE})|{_EN_UNIT}|{_MAGNITUDE})"
     r"(?:/(?:立方米|平方米|元|万元|吨|亩|人|标准煤|千瓦时))?"
 )
-_NUMBER = r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?"
+_NUMBER = (
+    r"[-+−]?(?:(?:\d{1,3}[ -])?\d[/⁄]\d(?!\d|[/⁄])|\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?"
+)
 _TO = r"(?:\s?(?:-|—{1,2}|–|~|至|到)\s?|(?<!from \d)(?<!from \d\.\d)\sto\s)"
 _SAID = "零〇一二两三四五六七八九十百千点"
 _FIGURE = re.compile(
     rf"(?P<money>US\$|\$|¥|￥|€|£)?(?<![\d.A-Za-z])(?P<low>{_NUMBER})"
     rf"(?:(?P<unit1>\s?{_UNIT})?{_TO}(?P<high>{_NUMBER})(?P<unit>\s?-?\s?{_UNIT})"
     rf"|(?![\d])(?P<only>\s?-?\s?{_UNIT})?)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    rf"\bbetween\s(?:US\$|\$)?(?P<low>{_NUMBER})(?:\s?{_UNIT})?\sand\s(?:US\$|\$)?(?P<high>{_NUMBER})"
+    rf"(?P<unit>\s?-?\s?{_UNIT})(?P<money>)(?P<only>)",
     re.IGNORECASE,
 )
 _WORDED = re.compile(
@@ -91,7 +98,13 @@ def find_figures(text: str, taken: Sequence[tuple[int, int]]) -> list[Figure]:
     for start, end in taken:
         busy[start:end] = b"\x01" * (end - start)
     found: list[Figure] = []
-    readers = ((_RANK, _rank), (_MOVED, _moved), (_FIGURE, _plain), (_WORDED, _worded))
+    readers = (
+        (_RANK, _rank),
+        (_MOVED, _moved),
+        (_BETWEEN, _plain),
+        (_FIGURE, _plain),
+        (_WORDED, _worded),
+    )
     for pattern, make in readers:
         for match in pattern.finditer(text):
             if any(busy[match.start() : match.end()]):
@@ -170,7 +183,11 @@ def _moved(match: re.Match[str], text: str) -> Figure:
 
 
 def _value(written: str) -> float:
-    return float(written.replace(",", "").replace("−", "-"))
+    plain = written.replace(",", "").replace("−", "-")
+    if part := re.fullmatch(r"([-+]?)(?:(\d+)[ -])?(\d)[/⁄](\d)", plain):  # 1-1/2, 3/4
+        value = int(part[2] or 0) + int(part[3]) / (int(part[4]) or 1)
+        return -value if part[1] == "-" else value
+    return float(plain)
 
 
 def _said(words: str) -> float | None:

@@ -146,6 +146,13 @@ def _before(now: When, text: str) -> When:
     return When((year, month), (year, month), "month")
 
 
+def before(now: When) -> When:
+    """The month, quarter or half before one; of another period, the same of the year before."""
+    if now.grain in ("month", "quarter"):
+        return _before(now, now.grain)
+    return now.years_later(-1)
+
+
 _QUARTER = re.compile(r"([0-9]{4})\s?[Qq]([1-4])")
 _HALF = re.compile(r"([0-9]{4})\s?[Hh]([12])")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")

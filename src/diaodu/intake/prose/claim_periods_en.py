@@ -6,24 +6,33 @@ import re
 
 from diaodu.intake.prose.claim_periods import Grain, Groups, Mention, Year, mentions
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_NAMES = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = rf"(?:{_NAMES}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _ORD = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+_FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven"
 _PERIOD = re.compile(
-    rf"(?:(?P<m1>{_MONTHS})\s?(?:-|–|to|through|and)\s?(?P<m2>{_MONTHS})|(?P<m>{_MONTHS}))"
+    rf"(?:(?P<m1>{_MONTH})[\s-]?(?:-|–|to|through|and)[\s-]?(?P<m2>{_MONTH})"
+    rf"|(?:{_FEW}|1[01]|[2-9]) months (?:ended|ending|through|to)(?: in)? (?P<until>{_MONTH})"
+    rf"|(?P<m>{_MONTH}))"
     r"(?:,?\s(?:of\s)?(?P<my>\d{4}))?"
-    r"|(?:first|opening) (?P<firstn>two|three|four|five|six|seven|eight|nine|ten|eleven) months"
+    rf"|(?:first|opening) (?P<firstn>{_FEW}|1[01]|[2-9]) months?"
     r"(?: of (?P<fy>\d{4}|this year|last year))?"
     r"|(?P<q>first|second|third|fourth|final)[ -]quarter"
-    r"(?:(?: of)? (?P<qy>\d{4}|this year|last year))?"
+    r"(?:(?:,? of|,)? (?P<qy>\d{4}|this year|last year))?"
     r"|(?P<threeq>first three quarters)(?:(?: of)? (?P<ty>\d{4}))?"
-    r"|(?P<h>first|second) half(?:(?: of)?(?: the)? (?P<hy>\d{4}|this year|last year|year))?"
+    r"|(?P<h>first|second)[ -]half(?:(?: of)?(?: the)? (?P<hy>\d{4}|this year|last year|year))?"
+    r"|(?<=in the )(?P<ordinal>first|second|third|fourth)(?=\s?(?:[.,;]|$))"
     r"|[Qq](?P<Q>[1-4])(?: of)?(?: (?P<Qy>\d{4}))?|(?P<yQ>\d{4})\s?Q(?P<Q2>[1-4])"
     r"|(?P<from>(?:19|20)\d{2})\s?(?:-|–|to)\s?(?P<till>(?:19|20)\d{2})"
+    rf"|(?:past|last) (?P<years>{_FEW}) years"
     r"|(?P<rel>last year|this year|the previous year|a year (?:earlier|ago|before)|a month earlier"
-    r"|the previous month|last month|the last quarter"
-    r"|the previous quarter|the same period (?:of )?last year"
-    r"|the same period a year earlier|year[ -](?:on|over)[ -]year|the year before)"
-    r"|(?P<year>(?:19|20)\d{2})(?![\d,.]*\d|\s?(?:yuan|million|billion|percent|%))",
+    r"|(?:the )?(?:previous|prior|preceding) (?:month|quarter)|this month|last month"
+    r"|(?:the )?last quarter"
+    r"|the same (?:period|month|quarter) (?:of |in |a )?(?:last year|year earlier"
+    r"|the previous year)"
+    r"|year[ -](?:on|over)[ -]year|the year before)"
+    r"|(?P<year>(?:19|20)\d{2})(?![\d,.]*\d|\s?(?:yuan|million|billion|percent|%|average|levels?"
+    r"|prices|dollars))",
 )
 _NUMBERS = (
     "zero",
@@ -49,45 +58,62 @@ def find_periods_en(text: str) -> list[Mention]:
 
 def _mention(match: re.Match[str], groups: Groups) -> Mention | None:
     at = (match.start(), match.end(), match[0])
-    if groups.keys() & {"m", "m1"}:
-        first = _month(groups.get("m") or groups["m1"])
-        last = _month(groups["m2"]) if "m2" in groups else first
-        grain: Grain = "months" if last > first else "month"
-        return _made(match, _year(groups, "my"), min(first, last), last, grain)
-    if groups.keys() & {"firstn", "threeq", "q", "Q", "Q2", "h"}:
+    if groups.keys() & {"m", "m1", "until"}:
+        return _months(match, groups)
+    if groups.keys() & {"firstn", "threeq", "q", "Q", "Q2", "h", "ordinal"}:
         return _part_of_year(match, groups)
     if "from" in groups:
         years = int(groups["till"]) - int(groups["from"]) + 1
         if years < 2:
             return None
         return Mention(*at, year=int(groups["till"]), grain="years", years=years)
+    if "years" in groups:
+        return Mention(*at, grain="years", years=_NUMBERS.index(groups["years"]))
     if "year" in groups:
         return Mention(*at, year=int(groups["year"]))
-    if groups["rel"].startswith("year"):  # year on year: no period of its own
+    return _relative(match, groups["rel"])
+
+
+def _relative(match: re.Match[str], written: str) -> Mention | None:
+    at = (match.start(), match.end(), match[0])
+    if written.startswith("year"):  # year on year: no period of its own
         return None
-    shift = {"last year": -1, "this year": 0}.get(groups["rel"])
+    shift = {"last year": -1, "this year": 0}.get(written)
     if shift is not None:
         return Mention(*at, shift=shift)
-    return (
-        Mention(*at, "same", shift=-1)
-        if "same" in groups["rel"] or "year" in groups["rel"]
-        else Mention(*at, "before")
-    )
+    if written in ("last month", "this month"):  # of a release: the month that it is about
+        return Mention(*at, "now")
+    if "same" in written or "year" in written:
+        return Mention(*at, "same", shift=-1)
+    return Mention(*at, "before")
+
+
+def _months(match: re.Match[str], groups: Groups) -> Mention:
+    """May, January to May, the five months ended May."""
+    year = _year(groups, "my")
+    if "until" in groups:
+        return _made(match, year, 1, _month(groups["until"]), "months")
+    first = _month(groups.get("m") or groups["m1"])
+    last = _month(groups["m2"]) if "m2" in groups else first
+    grain: Grain = "months" if last > first else "month"
+    return _made(match, year, min(first, last), last, grain)
 
 
 def _part_of_year(match: re.Match[str], groups: Groups) -> Mention:
     if groups.keys() & {"firstn", "threeq"}:
-        last = 9 if "threeq" in groups else _NUMBERS.index(groups["firstn"])
+        few = groups.get("firstn", "nine")
+        last = int(few) if few.isdigit() else _NUMBERS.index(few)
         return _made(match, _year(groups, "fy", "ty"), 1, last, "months")
     if "h" in groups:
         first = 6 * _ORD[groups["h"]] - 5
         return _made(match, _year(groups, "hy"), first, first + 5, "half")
-    n = _ORD[groups["q"]] if "q" in groups else int(groups.get("Q") or groups["Q2"])
+    named = groups.get("q") or groups.get("ordinal")
+    n = _ORD[named] if named else int(groups.get("Q") or groups["Q2"])
     return _made(match, _year(groups, "qy", "Qy", "yQ"), 3 * n - 2, 3 * n, "quarter")
 
 
 def _month(name: str) -> int:
-    return _MONTHS.split("|").index(name) + 1
+    return next(at for at, full in enumerate(_NAMES.split("|"), 1) if full.startswith(name[:3]))
 
 
 def _made(match: re.Match[str], year: Year, first: int, last: int, grain: Grain) -> Mention:

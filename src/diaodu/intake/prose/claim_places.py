@@ -23,6 +23,9 @@ _FIRM = re.compile(
     r"[\u4e00-\u9fff]{0,6}?(?:集团|公司|股份|银行|大学|学院|医院|有限|机场|港口集团|日报)|(?:协同|一体化|经济带|战略|高铁|铁路|元)"
 )
 
+_LATIN = re.compile(r"[A-Za-z]")
+_START = re.compile(r"(?<![A-Za-z])[A-Za-z]+|[\u4e00-\u9fff]")  # where a name may begin
+
 
 @dataclass(frozen=True)
 class Place:
@@ -52,17 +55,14 @@ class Gazetteer:
         written = {fold(name).casefold(): area.id for area in own for name in area.written}
         self._ids.update({name: key for name, key in written.items() if not _OWN.fullmatch(name)})
         self._zh_counties = {p.en.casefold(): p.zh for area in own for p in area.counties}
-        known = sorted({*self._ids, *self._counties}, key=len, reverse=True)
-        latin = [rf"(?<![A-Za-z]){re.escape(n)}(?![A-Za-z])" for n in known if n[0].isascii()]
-        other = [re.escape(n) for n in known if not n[0].isascii()]
-        self._pattern = re.compile("|".join(latin + other) or r"(?!)", re.IGNORECASE)
+        self._starts: dict[str, list[str]] = {}
+        for name in sorted({*self._ids, *self._counties}, key=len, reverse=True):
+            found = _START.match(name)
+            self._starts.setdefault(found[0] if found else name[:1], []).append(name)
 
     def find(self, text: str, document: str | None) -> list[Place]:
         """The places of a folded text, in order; `document`: id or name of the text's own area."""
-        found = []
-        for match in self._pattern.finditer(text):
-            if not _FIRM.match(text, match.end()):
-                found.append(self._known(match, document))
+        found = self._known(text, document)
         busy = {at for place in found for at in range(place.start, place.end)}
         for match in self._home(document).finditer(text):
             if match.start() not in busy and not _FIRM.match(text, match.end()):
@@ -91,13 +91,28 @@ class Gazetteer:
             return None
         return self._ids.get(fold(written).strip().casefold(), written.strip() or None)
 
-    def _known(self, match: re.Match[str], document: str | None) -> Place:
-        name = match[0].casefold()
+    def _known(self, text: str, document: str | None) -> list[Place]:
+        """The places that a list has; of two names at one spot the longer one."""
+        found, done = [], 0
+        for match in _START.finditer(text):
+            start = match.start()
+            names = self._starts.get(match[0].casefold(), ()) if start >= done else ()
+            for name in names:
+                end = start + len(name)
+                whole = not (name[-1].isascii() and _LATIN.match(text, end))
+                if whole and text[start:end].casefold() == name:
+                    done = end
+                    if not _FIRM.match(text, end):
+                        found.append(self._place(start, end, name, text[start:end], document))
+                    break
+        return found
+
+    def _place(self, start: int, end: int, name: str, written: str, document: str | None) -> Place:
         if name in self._ids:
-            return Place(*match.span(), self._ids[name])
+            return Place(start, end, self._ids[name])
         lies_in = self._counties[name]
         within = document if document in lies_in else lies_in[0] if len(lies_in) == 1 else None
-        return Place(*match.span(), self._zh_counties.get(name, match[0]), within, "county")
+        return Place(start, end, self._zh_counties.get(name, written), within, "county")
 
     def _own(self, level: str, document: str | None) -> str | None:
         """全市 in a city's report is the city; 全省 in it is the province."""

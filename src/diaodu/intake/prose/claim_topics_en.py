@@ -6,29 +6,46 @@ import re
 from dataclasses import replace
 
 from diaodu.intake.prose.claim_figures import Figure
+from diaodu.intake.prose.claim_periods_en import find_periods_en
 from diaodu.intake.prose.claim_predicates import Predicate
-from diaodu.intake.prose.claim_predicates_en import CLAUSE, LAST_VERB
 from diaodu.intake.prose.claim_state import State
+from diaodu.intake.prose.claim_words_en import CLAUSE, LAST_VERB
 from diaodu.intake.prose.lexicon import Lexicon
 from diaodu.intake.prose.names import Topic
 
 _THAT_OF = re.compile(r"\b(?:that|those) (?:of|for|in) (?P<part>.+)$", re.IGNORECASE | re.DOTALL)
 _AND = re.compile(r",\s*(?:and\s+)?|\band\b")
 _AROUND = re.compile(
-    r"^(?:(?:and|with|the|that of|of which|while|but|total|a total of|its|an?|real|"
+    r"^(?:(?:and|with|the|that of|of which|while|but|total|a total of|its|their|an?|real|"
     r"growth rate (?:of|for)|growth of|"
     r"year[ -]o[nv](?:er)?[ -]year|month[ -]o[nv](?:er)?[ -]month|of|by|to|"
     r"compared (?:with|to)|in contrast to|following|after|from|in \w+)\b\s*)+",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(
-    r"^(?:an? )?(?:rate that|rate|it|they|this|this figure|figure|that|increase|which)?$",
+    r"^(?:(?:an?|the|its|their) )*(?:(?:slight|sharp|modest|annual|yearly|monthly|further) )*"
+    r"(?:rate that|growth rate|rate of growth|pace|rate|it|they|this|these|this figure|figure|that|"
+    r"increase|decline|decrease|rise|gain|drop|fall|growth|which)?(?: (?:follow|compar|com)\w*)?$",
+    re.IGNORECASE,
+)
+# Whoever reports and what is reported: auto makers *saw* profits rise.
+_SAW = re.compile(
+    r"\s(?:saw|posted|registered|reported|recorded|showed|shows|revealed|enjoyed|experienced|logged"
+    r"|witnessed|noted|indicated?)\b\s*",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(
-    r"\s(?:is|was|were|are|will|has|have|had|should|would|saw|moved|edged|reflected|represents?)\b",
+    r"\s(?:is|was|were|are|will|has|have|had|should|would|moved|edged|reflected|represents?|remained"
+    r"|sinking|to be)\b",
     re.IGNORECASE,
 )
+_OWNER = re.compile(r"\b(?:[A-Z]\w+|[Tt]he \w+)['’]s\s+|\bChinese\s+")
+_SMALL = re.compile(
+    r"\b(?:from|the|an?|to|by|of|with|than|after|in|on|for|during|over|at|edging|compared|versus|well"
+    r"|even|slightly|it|year|month|earlier|ago|more|less)\b|[^A-Za-z]+",
+    re.IGNORECASE,
+)
+_COUNTS = ("million", "billion", "thousand")
 
 
 class EnglishTopics:
@@ -69,7 +86,7 @@ class EnglishTopics:
         self, predicate: Predicate, lead: str, unit: str, after: str, state: State
     ) -> Topic | None:
         """The topic of one figure: what is counted, its own phrase, or an earlier one."""
-        if self.lexicon.counts(unit) or unit in ("million", "billion", "thousand"):
+        if self.lexicon.counts(unit) or unit in _COUNTS:
             counted = self.lexicon.topic(after[:40], None, "jobs")
             if counted is not None and counted.named and self.lexicon.suits(counted, "家"):
                 return replace(counted, text=_subject(CLAUSE.split(after[:40])[0]))
@@ -78,27 +95,48 @@ class EnglishTopics:
             return self.lexicon.topic(part[1], state.topic, unit) or self.lexicon.part_of(
                 _subject(part[1]), state.topic, unit
             )
+        if state.topic is not None and self._says_nothing(lead):
+            return self.lexicon.in_unit(state.topic, unit)
         for at, phrase in enumerate([predicate.phrase, *reversed(CLAUSE.split(lead)[:-1])]):
-            subject = _subject(phrase)
-            if state.topic is not None and subject and _PRONOUN.match(subject):
-                return state.topic
-            topic = self.lexicon.topic(subject, state.topic, unit)
-            if topic is None or not (topic.named or not at):
-                continue
-            if unit == "%" and state.topic is not None and not self.lexicon.grows(topic):
-                return self.lexicon.part_of(subject, state.topic, unit)
-            return replace(topic, text=subject)
+            found = self._named(phrase, unit, state, first=not at)
+            if found is not None:
+                return found
         return self._unnamed(predicate, unit, state)
 
+    def _says_nothing(self, lead: str) -> bool:
+        """Whether all between two figures is of time and manner: …in May from a year ago to…"""
+        text = LAST_VERB.sub("", lead)
+        for period in reversed(find_periods_en(text)):
+            text = text[: period.start] + text[period.end :]
+        return not _SMALL.sub("", text) and bool(lead.strip(" ,.;("))
+
+    def _named(self, phrase: str, unit: str, state: State, *, first: bool) -> Topic | None:
+        """The topic that one clause names, or that its pronoun stands for; None for none."""
+        who, *what = _SAW.split(phrase, maxsplit=1)
+        subject = _subject(phrase if not what else who)
+        reported = self.lexicon.topic(_subject(what[0]), None, unit) if what else None
+        if reported is not None and reported.named:
+            whole = self.lexicon.topic(f"{_subject(what[0])} of {subject}", None, unit)
+            return replace(whole or reported, text=f"{subject} {_subject(what[0])}")
+        if state.topic is not None and subject and _PRONOUN.match(subject):
+            return state.topic
+        topic = self.lexicon.topic(subject, state.topic, unit)
+        if topic is None or not (topic.named or first):
+            return None
+        if unit == "%" and state.topic is not None and not self.lexicon.grows(topic):
+            return self.lexicon.part_of(subject, state.topic, unit)
+        return replace(topic, text=subject)
+
     def _unnamed(self, predicate: Predicate, unit: str, state: State) -> Topic | None:
-        phrase = _subject(predicate.phrase)
-        short = _PRONOUN.match(phrase) or len(phrase.split()) <= 3
-        if state.topic is not None and short:
+        phrase = _subject(_SAW.split(predicate.phrase, maxsplit=1)[0])
+        if state.topic is not None and (_PRONOUN.match(phrase) or len(phrase.split()) <= 1):
             return state.topic
         if not phrase or not predicate.said:
             return None
         if unit in ("%", "百分点"):
-            return Topic(phrase, "rate" if predicate.kind == "level" else None)
+            if predicate.kind == "level":
+                return Topic(phrase, "rate")
+            return self.lexicon.part_of(phrase, state.topic, unit) if state.topic else Topic(phrase)
         return self.lexicon.unnamed(phrase, None, unit)
 
 
@@ -114,5 +152,5 @@ def _listed(lead: str) -> list[str]:
 
 def _subject(phrase: str) -> str:
     """A phrase without the words around its noun."""
-    text = _AROUND.sub("", " ".join(phrase.split()))
+    text = _OWNER.sub("", _AROUND.sub("", " ".join(phrase.split())))
     return _AUXILIARY.split(text, maxsplit=1)[0].strip()[:90]

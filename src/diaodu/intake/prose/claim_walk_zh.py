@@ -1,4 +1,4 @@
-"""The walk over a Chinese paragraph: what is carried from clause to clause, and where it changes."""
+"""The walk over a Chinese paragraph: what is carried from clause to clause and what changes it."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LATIN = re.compile(r"[A-Za-z]")
@@ -37,25 +38,23 @@ class Names:
 
     def __init__(self, names: dict[str, str]) -> None:
         self.keys = names
-        self._sizes = sorted({len(name) for name in names}, reverse=True)
+        self._first = _sizes((name[0], len(name)) for name in names if name)
+        self._last = _sizes((name[-1], len(name)) for name in names if name)
 
     def first(self, plain: str) -> Found:
         """The name that begins first (then the longest)."""
-        for start in range(len(plain)):
-            for size in self._sizes:
-                key = (
-                    self.keys.get(plain[start : start + size])
-                    if start + size <= len(plain)
-                    else None
-                )
-                if key is not None and _whole_word(plain, start, start + size):
-                    return Found(key, start, start + size)
+        for start, char in enumerate(plain):
+            for size in self._first.get(char, ()):
+                end = start + size
+                key = self.keys.get(plain[start:end]) if end <= len(plain) else None
+                if key is not None and _whole_word(plain, start, end):
+                    return Found(key, start, end)
         return Found()
 
     def last(self, plain: str, begin: int = 0) -> Found:
         """The name that ends last (then the longest) of those that start at `begin` or later."""
         for end in range(len(plain), begin, -1):
-            for size in self._sizes:
+            for size in self._last.get(plain[end - 1], ()):
                 start = end - size
                 if start < begin:
                     continue
@@ -63,6 +62,14 @@ class Names:
                 if key is not None and _whole_word(plain, start, end):
                     return Found(key, start, end)
         return Found()
+
+
+def _sizes(pairs: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """The lengths of the names that have a character at one end, the longest first."""
+    found: dict[str, set[int]] = {}
+    for char, size in pairs:
+        found.setdefault(char, set()).add(size)
+    return {char: sorted(sizes, reverse=True) for char, sizes in found.items()}
 
 
 def parts(phrase: str, pattern: re.Pattern[str], source: str) -> list[str]:

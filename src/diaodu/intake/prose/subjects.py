@@ -79,14 +79,16 @@ class Subjects(Frozen):
         return " ".join(text.split()).casefold()
 
     @cached_property
-    def _endings(self) -> list[tuple[str, str]]:
-        pairs = [(end, dim) for dim, ends in self.dimensions.items() for end in ends]
-        return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+    def _endings(self) -> tuple[dict[str, str], list[int]]:
+        """Dimension of each ending, and the lengths of endings from the longest."""
+        ends = {end: dimension for dimension, ends in self.dimensions.items() for end in ends}
+        return ends, sorted(set(map(len, ends)), reverse=True)
 
     def dimension(self, unit: str) -> str:
         """What a unit measures (money, mass, …); "" where that is not known."""
         base = unit.split("/", maxsplit=1)[0]
-        return next((dim for end, dim in self._endings if base.endswith(end)), "")
+        ends, sizes = self._endings
+        return next((ends[base[-size:]] for size in sizes if base[-size:] in ends), "")
 
     def unpaired(self, phrase: str) -> str:
         """汽车产销 as 汽车产量、汽车销量."""
