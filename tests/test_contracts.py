@@ -263,6 +263,95 @@ BREACHES: list[tuple[str, str, Any, str]] = [
     ("sources", "received_on", "3月5日", "must match"),
     ("sources", "version", 0, "greater_than_or_equal_to(1)"),
 ]
+# The ledger of problems.
+_PROBLEM = {"problem_id": "p1", "area": "jiazhou", "period": "2022-03", **EVIDENCE}
+_MATCHED = {"match": "text", "score": 0.5, "grounds": "text", "matched_note": "n0"}
+GOOD |= {
+    "ledger_decisions": {**_PROBLEM, "note_id": "n1", "state": "closed"},
+    "problems": {
+        **_PROBLEM,
+        **{"text": "用工不足", "first_period": "2021-12", "last_period": "2022-03"},
+        **{"quarters": 2, "times_reopened": 0, "mentions": 3, "state": "not_mentioned"},
+        **{"contradicts": False, "days_open": 0, "overdue": True},
+        **{"note_ids": "n1|n2", "source_ids": "bureau|press"},
+    },
+    "problem_history": {
+        **_PROBLEM,
+        **{"state": "reopened", "mentioned": True, "area_sent": True, "contradicts": False},
+        **_MATCHED,
+    },
+    "problem_mentions": {**_PROBLEM, "note_id": "n1", "text": "用工不足", **_MATCHED},
+}
+BREACHES += [
+    ("ledger_decisions", "area", None, "not_nullable"),
+    ("ledger_decisions", "period", "2022Q1", "must match"),
+    ("ledger_decisions", "note_id", "", "must not be blank"),
+    ("ledger_decisions", "problem_id", None, "not_nullable"),
+    ("ledger_decisions", "state", "搁置", "isin"),
+    ("ledger_decisions", "responsible", "", "must not be blank"),
+    ("ledger_decisions", "due_on", "2022-02-32", "must match"),
+    ("ledger_decisions", "closed_on", "2022-02-32", "must match"),
+    ("ledger_decisions", "done", "", "must not be blank"),
+    ("ledger_decisions", "decided_by", "", "must not be blank"),
+    ("ledger_decisions", "source_id", None, "not_nullable"),
+    ("ledger_decisions", "locator", "", "must not be blank"),
+    ("ledger_decisions", "origin", "guessed", "isin"),
+    ("problems", "problem_id", None, "not_nullable"),
+    ("problems", "area", None, "not_nullable"),
+    ("problems", "period", "2022Q1", "must match"),
+    ("problems", "text", "", "must not be blank"),
+    ("problems", "first_period", "2022Q1", "must match"),
+    ("problems", "last_period", "2022Q1", "must match"),
+    ("problems", "quarters", 0, "greater_than_or_equal_to(1)"),
+    ("problems", "times_reopened", -1, "greater_than_or_equal_to(0)"),
+    ("problems", "mentions", 0, "greater_than_or_equal_to(1)"),
+    ("problems", "state", "搁置", "isin"),
+    ("problems", "category", "", "must not be blank"),
+    ("problems", "county", "", "must not be blank"),
+    ("problems", "industry", "", "must not be blank"),
+    ("problems", "enterprise", "", "must not be blank"),
+    ("problems", "asked", "", "must not be blank"),
+    ("problems", "responsible", "", "must not be blank"),
+    ("problems", "severity", "grave", "isin"),
+    ("problems", "done", "", "must not be blank"),
+    ("problems", "done_source_id", "", "must not be blank"),
+    ("problems", "raised_on", "2022-02-32", "must match"),
+    ("problems", "due_on", "2022-02-32", "must match"),
+    ("problems", "closed_on", "2022-02-32", "must match"),
+    ("problems", "days_open", -1, "greater_than_or_equal_to(0)"),
+    ("problems", "date_doubts", "", "must not be blank"),
+    ("problems", "note_ids", "", "must not be blank"),
+    ("problems", "source_ids", "", "must not be blank"),
+    ("problems", "source_id", None, "not_nullable"),
+    ("problems", "locator", "", "must not be blank"),
+    ("problems", "origin", "guessed", "isin"),
+    ("problem_history", "problem_id", None, "not_nullable"),
+    ("problem_history", "area", None, "not_nullable"),
+    ("problem_history", "period", "2022Q1", "must match"),
+    ("problem_history", "state", "搁置", "isin"),
+    ("problem_history", "text", "", "must not be blank"),
+    ("problem_history", "match", "guess", "isin"),
+    ("problem_history", "score", 1.1, "in_range(0, 1)"),
+    ("problem_history", "grounds", "", "must not be blank"),
+    ("problem_history", "matched_note", "", "must not be blank"),
+    ("problem_history", "matched_period", "2022Q1", "must match"),
+    ("problem_history", "source_id", None, "not_nullable"),
+    ("problem_history", "locator", "", "must not be blank"),
+    ("problem_history", "origin", "guessed", "isin"),
+    ("problem_mentions", "note_id", "", "must not be blank"),
+    ("problem_mentions", "area", None, "not_nullable"),
+    ("problem_mentions", "period", "2022Q1", "must match"),
+    ("problem_mentions", "problem_id", None, "not_nullable"),
+    ("problem_mentions", "match", "guess", "isin"),
+    ("problem_mentions", "score", 1.1, "in_range(0, 1)"),
+    ("problem_mentions", "grounds", "", "must not be blank"),
+    ("problem_mentions", "matched_note", "", "must not be blank"),
+    ("problem_mentions", "matched_period", "2022Q1", "must match"),
+    ("problem_mentions", "text", "", "must not be blank"),
+    ("problem_mentions", "source_id", None, "not_nullable"),
+    ("problem_mentions", "locator", "", "must not be blank"),
+    ("problem_mentions", "origin", "guessed", "isin"),
+]
 TABLES = sorted(GOOD)
 
 
@@ -271,6 +360,7 @@ def _rows(table: str, *changes: dict[str, Any]) -> pd.DataFrame:
     own = {
         **{"locator": "x.csv!row {}", "fact_id": "f{}", "source_id": "bureau-{}"},
         **{"project_id": "p{}", "note_id": "n{}", "claim_id": "c{}", "enterprise": "示例{}厂"},
+        "problem_id": "problem{}",
     }
     rows = []
     for number, change in enumerate(({}, *changes), start=2):
@@ -328,6 +418,11 @@ def test_every_column_with_a_rule_is_broken_above() -> None:
     assert columns - broken == {  # any number, or none; yes, no or neither
         ("intake_issues", "row"),
         ("projects", "technical_upgrade"),
+        ("problems", "contradicts"),
+        ("problems", "overdue"),
+        ("problem_history", "mentioned"),
+        ("problem_history", "area_sent"),
+        ("problem_history", "contradicts"),
     }
     assert set(TABLES) == set(contracts.SCHEMAS)
 

@@ -42,11 +42,8 @@ def test_what_is_written_is_read(run) -> None:
 def test_only_tables_are_left_in_the_folder(run) -> None:
     store.write(run.processed, _tables("a"))
     store.write(run.processed, _tables("a", "b"))
-    assert sorted(p.name for p in run.processed.iterdir()) == [
-        *("claims.parquet", "enterprises.parquet", "facts.parquet", "indicators.parquet"),
-        *("intake_issues.parquet", "notes.parquet", "projects.parquet"),
-        *("sources.parquet", "targets.parquet"),
-    ]
+    found = sorted(p.name for p in run.processed.iterdir())
+    assert found == sorted(f"{name}.parquet" for name in contracts.SCHEMAS)
     assert store.load(run).sources["source_id"].tolist() == ["a", "b"]
 
 

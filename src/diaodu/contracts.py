@@ -29,6 +29,8 @@ PROJECT_CLASSES = ("new", "continued", "completing", "preparatory")
 PROJECT_STATES = ("not_started", "started", "stopped", "completed")
 SECTIONS = ("issue", "support", "next_step", "narrative")
 NOTE_STATES = ("open", "in_progress", "closed")
+PROBLEM_STATES = (*NOTE_STATES, "reopened", "not_mentioned")
+MATCHES = ("first", "id", "text", "decision")
 DIRECTIONS = ("unfavourable", "favourable")
 NOTE_SEVERITIES = ("low", "medium", "high")
 COMPARISONS = ("level", "yoy", "mom", "change_points", "gap_points", "share", "rank")
@@ -63,6 +65,17 @@ def _number(*checks: pa.Check, nullable: bool = False) -> pa.Column:
 def _where_from() -> dict[str, pa.Column]:
     """Every row tells where it came from: source, place in the file, and origin."""
     return {"source_id": _text(), "locator": _text(), "origin": _text(*ORIGINS)}
+
+
+def _match() -> dict[str, pa.Column]:
+    """How a note was matched with an earlier or another one; null where it was with none."""
+    return {
+        "match": _text(*MATCHES, nullable=True),
+        "score": _number(pa.Check.in_range(0, 1), nullable=True),
+        "grounds": _text(nullable=True),  # what agrees, "|"-joined: text, enterprise, category
+        "matched_note": _text(nullable=True),
+        "matched_period": _text(pattern=MONTH, nullable=True),
+    }
 
 
 def _schema(name: str, columns: dict[str, pa.Column], **kwargs: Any) -> pa.DataFrameSchema:
@@ -208,6 +221,96 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
             "raised_on": _text(pattern=DAY, nullable=True),
             "due_on": _text(pattern=DAY, nullable=True),
             "closed_on": _text(pattern=DAY, nullable=True),
+            **_where_from(),
+        },
+        unique=["note_id", "area", "period"],
+    ),
+    # One decision of a person about the ledger (data/raw/<province>/ledger.csv). With a note_id:
+    # that this note is about that problem, or about a `new` one. Without: what the office puts
+    # down about the problem in that quarter.
+    "ledger_decisions": _schema(
+        "ledger_decisions",
+        {
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "note_id": _text(nullable=True),
+            "problem_id": _text(),
+            "state": _text(*NOTE_STATES, nullable=True),
+            "responsible": _text(nullable=True),
+            "due_on": _text(pattern=DAY, nullable=True),
+            "closed_on": _text(pattern=DAY, nullable=True),
+            "done": _text(nullable=True),  # what was done about it
+            "decided_by": _text(nullable=True),
+            **_where_from(),
+        },
+        unique=["source_id", "locator"],
+    ),
+    # One problem of one area as it stands at the end of one quarter (问题台账). What was said last
+    # is shown; source_id and locator are of the note that leads, source_ids ("|"-joined) of all
+    # notes of its last quarter.
+    "problems": _schema(
+        "problems",
+        {
+            "problem_id": _text(),  # the same over quarters
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "text": _text(),
+            "first_period": _text(pattern=MONTH),
+            "last_period": _text(pattern=MONTH),  # in which it was last mentioned
+            "quarters": pa.Column("int64", pa.Check.ge(1)),  # in which it was mentioned
+            "times_reopened": pa.Column("int64", pa.Check.ge(0)),
+            "mentions": pa.Column("int64", pa.Check.ge(1)),
+            "state": _text(*PROBLEM_STATES),
+            "contradicts": pa.Column("bool"),  # notes of the quarter contradict each other
+            "category": _text(nullable=True),
+            "county": _text(nullable=True),
+            "industry": _text(nullable=True),
+            "enterprise": _text(nullable=True),
+            "asked": _text(nullable=True),
+            "responsible": _text(nullable=True),
+            "severity": _text(*NOTE_SEVERITIES, nullable=True),
+            "done": _text(nullable=True),  # what the office did, and the source that says so
+            "done_source_id": _text(nullable=True),
+            "raised_on": _text(pattern=DAY, nullable=True),
+            "due_on": _text(pattern=DAY, nullable=True),
+            "closed_on": _text(pattern=DAY, nullable=True),
+            "days_open": pa.Column("Int64", pa.Check.ge(0), nullable=True),
+            "overdue": pa.Column("boolean", nullable=True),  # null: no due date
+            "date_doubts": _text(nullable=True),  # codes, "|"-joined: why a date was dropped
+            "note_ids": _text(),
+            "source_ids": _text(),
+            **_where_from(),
+        },
+        unique=["problem_id"],
+    ),
+    # One problem in one quarter, from its first mention on, also where nobody mentions it.
+    "problem_history": _schema(
+        "problem_history",
+        {
+            "problem_id": _text(),
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "state": _text(*PROBLEM_STATES),
+            "mentioned": pa.Column("bool"),
+            "area_sent": pa.Column("bool"),  # whether the area sent any note in the quarter
+            "contradicts": pa.Column("bool"),
+            "text": _text(nullable=True),
+            **_match(),
+            **_where_from(),
+        },
+        unique=["problem_id", "period"],
+    ),
+    # One note that is about a problem, and how it was found to be: by id, by its text, by a
+    # person's decision; `first` begins the problem.
+    "problem_mentions": _schema(
+        "problem_mentions",
+        {
+            "note_id": _text(),
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "problem_id": _text(),
+            **_match(),
+            "text": _text(),
             **_where_from(),
         },
         unique=["note_id", "area", "period"],

@@ -8,6 +8,7 @@ are published as one point. A period is stored as its last month, "2022-03", and
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from functools import total_ordering
 
@@ -57,6 +58,11 @@ class Period:
     @property
     def closes_quarter(self) -> bool:
         return self.month % 3 == 0
+
+    @property
+    def days(self) -> int:
+        """Days of the last month."""
+        return monthrange(self.year, self.month)[1]
 
     @property
     def elapsed_share(self) -> float:

@@ -29,6 +29,16 @@ class Tables:
     notes: pd.DataFrame = field(default_factory=lambda: contracts.empty("notes"))
     claims: pd.DataFrame = field(default_factory=lambda: contracts.empty("claims"))
     enterprises: pd.DataFrame = field(default_factory=lambda: contracts.empty("enterprises"))
+    ledger_decisions: pd.DataFrame = field(
+        default_factory=lambda: contracts.empty("ledger_decisions")
+    )
+    problems: pd.DataFrame = field(default_factory=lambda: contracts.empty("problems"))
+    problem_history: pd.DataFrame = field(
+        default_factory=lambda: contracts.empty("problem_history")
+    )
+    problem_mentions: pd.DataFrame = field(
+        default_factory=lambda: contracts.empty("problem_mentions")
+    )
 
 
 def write(folder: Path, tables: Tables) -> dict[str, int]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from diaodu import units
-from diaodu.contracts import ASPECTS, SOURCE_KINDS, STATUSES, TOPICS, WORDINGS
+from diaodu.contracts import ASPECTS, NOTE_STATES, SOURCE_KINDS, STATUSES, TOPICS, WORDINGS
 from diaodu.intake.numbers import UNIT_NAMES
 from diaodu.periods import SPANS
 
@@ -49,6 +49,13 @@ _HEADERS: Mapping[str, tuple[str, ...]] = {
     "date_to": ("截止日期", "结束日期"),
     "text_zh": ("内容", "中文内容"),
     "text_en": ("英文内容",),
+    "problem_id": ("问题编号",),
+    "note_id": ("报送编号",),
+    "responsible": ("责任部门", "办理部门"),
+    "due_on": ("办结期限", "期限"),
+    "closed_on": ("办结日期", "销号日期"),
+    "done": ("办理情况", "措施"),
+    "decided_by": ("经办人",),
 }
 
 
@@ -93,6 +100,11 @@ FACTS = Layout(
     optional=("date_from", "date_to"),
 )
 
+LEDGER = Layout(
+    required=("area", "period", "problem_id"),
+    optional=(*("note_id", "state", "responsible", "due_on", "closed_on", "done", "decided_by"),),
+)
+
 
 def _words(ids: tuple[str, ...], written: Mapping[str, str]) -> dict[str, str]:
     return {name: name for name in ids} | dict(written)
@@ -107,6 +119,10 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "kind": _words(SOURCE_KINDS[:3], {"官方": "official", "媒体": "press", "转载": "reprint"}),
     "wording": _words(WORDINGS, {"左右": "about", "以上": "at_least", "之间": "between"}),
     "topic": _words(TOPICS, {}),
+    "state": _words(
+        NOTE_STATES,
+        {"未解决": "open", "办理中": "in_progress", "已解决": "closed", "销号": "closed"},
+    ),
     "aspect": _words(ASPECTS, {"计划": "plan", "结果": "result", "事件": "event"}),
     "unit": _words(units.UNITS, UNIT_NAMES),
 }

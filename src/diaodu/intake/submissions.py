@@ -11,7 +11,7 @@ import pandas as pd
 
 from diaodu import contracts, issues, store
 from diaodu.errors import CellIssue
-from diaodu.intake import statistics
+from diaodu.intake import ledger_file, statistics
 from diaodu.intake.form import layout as layouts
 from diaodu.intake.form import reader as forms
 from diaodu.intake.form.layout import Layout
@@ -55,6 +55,7 @@ def read(run: Run, known: Known = NOTHING_KNOWN) -> Intake:
     desk = _Desk(run, published, known)
     desk.take_in(_newest(run, registry.quarters(run)))
     desk.note_refused()
+    desk.add_ledger(ledger_file.read(run))
     return desk.result()
 
 
@@ -71,6 +72,7 @@ def inputs(run: Run) -> dict[str, str]:
     paths = statistics.published_files(run)
     if run.quarter.submissions is not None:
         paths += [entry.path for entry in _newest(run, registry.quarters(run))]
+        paths += [path for path in (run.raw / ledger_file.NAME,) if path.is_file()]
     return {registry.rel(run, path): registry.digest(path) for path in paths}
 
 
@@ -148,6 +150,13 @@ class _Desk:
             file = registry.rel(self._run, path)
             self._issues += registry.replayed(sidecar, file, sidecar.sender)
         self._issues += registry.strangers(self._run, own)
+
+    def add_ledger(self, found: ledger_file.LedgerFile) -> None:
+        """What the office decided and put down about the problems of all quarters."""
+        self._rows["ledger_decisions"] += found.decisions
+        self._rows["sources"] += found.sources
+        self._issues += found.issues
+        self._files += found.files
 
     def result(self) -> Intake:
         """All that was read, each figure in prose compared with the tables."""
