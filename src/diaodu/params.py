@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -237,6 +238,14 @@ class Run:
     def due(self) -> date | None:
         """The day by which the areas were to send in, if there was one."""
         return None if self.quarter.submissions is None else self.quarter.submissions.due
+
+    @property
+    def day(self) -> date:
+        """The day that due dates are counted to: the meeting's, else the last of the quarter."""
+        if self.quarter.meeting is not None:
+            return self.quarter.meeting.date
+        month = (self.period.year, self.period.month)
+        return date(*month, monthrange(*month)[1])
 
     @property
     def kinds(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from typing import Protocol
 from diaodu import intake as taking
 from diaodu import store
 from diaodu.batch import contents, plan, run, worker
+from diaodu.batch.derive import derive
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.record import Record
@@ -163,15 +164,16 @@ def _take_in(
             f"{quarter.raw}: found not one row that can be used in {folders}; "
             "the processed tables stay as they were"
         )
-    stored = store.write(quarter.processed, taken.tables)
+    tables = derive(quarter, taken.tables)
+    stored = store.write(quarter.processed, tables)
     record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
     if quarter.quarter.submissions is None:
-        return taken.tables, False
-    found = standings(quarter, taken.tables, date.today())
+        return tables, False
+    found = standings(quarter, tables, date.today())
     listener.stands(found)
-    write_slips(quarter, taken.tables)
+    write_slips(quarter, tables)
     unread = any(item.state == "refused" and item.version for one in found for item in one.items)
-    return taken.tables, unread
+    return tables, unread
 
 
 def _make(
