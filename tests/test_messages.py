@@ -16,6 +16,7 @@ from jinja2 import nodes
 
 from diaodu import contracts, issues, rules, units
 from diaodu.analysis import projects
+from diaodu.analysis.advice import ADVICE
 from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.slip import CODES
@@ -33,11 +34,20 @@ OPTIONS = (
 MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 DYNAMIC: dict[str, list[str] | None] = {
+    "advice.*": [f"advice.{name}" for name in ADVICE.values()],
+    "advice.absent.*": None,
+    "advice.state.*": [f"advice.state.{state}" for state in (*get_args(rules.Epidemic), "unknown")],
     "chart.*_province": None,
     "chart.industries.*": None,
     "chart.pace.title_*": None,
     "chart.path.*": None,
     "chart.ranking.*": None,
+    "factor.*": None,
+    "factor.*.*": [
+        f"factor.{code}.{side}"
+        for code in ("target", "pace", "industry", "enterprise")
+        for side in contracts.DIRECTIONS
+    ],
     "facts.topic.*": [f"facts.topic.{topic}" for topic in contracts.TOPICS],
     "flag.*": None,
     "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
@@ -75,6 +85,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     ],
     "form.qualifier.*": None,
     "note.*.title": None,
+    "peers.absent.*": None,
+    "peers.feature.*": None,
     "period.*.*": [],  # the periods below
     "projects.*": None,
     "projects.class.*": [f"projects.class.{name}" for name in contracts.PROJECT_CLASSES],
@@ -85,6 +97,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     "projects.risk.*": [f"projects.risk.{risk}" for risk in projects.RISKS],
     "publish.title.*": ["publish.title.division", "publish.title.leader"],
     "publish.index.kind.*": [f"publish.index.kind.{group}" for group in get_args(index.Group)],
+    "strength.name.*": None,
+    "strength.side.*": None,
     "submission.title.*": None,
     "*.*": [
         *(f"projects.state.{name}" for name in contracts.PROJECT_STATES),

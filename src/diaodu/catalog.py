@@ -133,6 +133,11 @@ class Catalog(Frozen):
     def _industry_ids(self) -> dict[str, str]:
         return _by_name({key: _industry_names(key, item) for key, item in self.industries.items()})
 
+    @cached_property
+    def division_of(self) -> dict[str, str | None]:
+        """Industry id -> the division of the department that it belongs to, None without one."""
+        return {key: industry.division for key, industry in self.industries.items()}
+
     def find_indicator(self, written: str) -> str | None:
         """Id of the indicator that somebody wrote, or None."""
         return self._indicator_ids.get(written.strip().casefold())

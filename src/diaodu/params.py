@@ -19,7 +19,7 @@ from diaodu.catalog import Catalog, Text
 from diaodu.errors import ParameterError
 from diaodu.messages import LANGS, Lang
 from diaodu.periods import Period
-from diaodu.rules import EpidemicState, Lights
+from diaodu.rules import EpidemicState, Lights, Peers
 from diaodu.yaml_files import Frozen
 
 
@@ -131,6 +131,7 @@ class Quarter(Frozen):
     project_rules: ProjectRules = ProjectRules()
     marking: Text | None = None
     lights: Lights = Lights()
+    peers: Peers = Peers()
     epidemic: dict[str, EpidemicState] = Field(default_factory=dict)
     submissions: Submissions | None = None  # None: the run reads published figures only
     # area -> its leader, who gets a brief; growth indicator -> base-year shares of the areas

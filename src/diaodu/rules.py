@@ -112,3 +112,29 @@ class EpidemicState(Frozen):
         if (self.origin == "published") != bool(self.facts):
             raise ValueError("expected facts with origin published, and none with illustrative")
         return self
+
+
+class Share(Frozen):
+    """One level as a share of another: ids of two indicators."""
+
+    part: str
+    whole: str
+
+
+class Peers(Frozen):
+    """How comparable areas are found: levels that describe an area's structure, and the grouping.
+
+    `shares`: a name of its own -> a level over another; `sizes`: levels. Features of projects and
+    enterprises are always used.
+    """
+
+    shares: dict[str, Share] = Field(default_factory=dict)
+    sizes: tuple[str, ...] = ()
+    most_groups: int = Field(default=5, ge=2, strict=True)
+    resamples: int = Field(default=100, ge=1, le=10000, strict=True)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Ids of all indicators that are named."""
+        named = [name for share in self.shares.values() for name in (share.part, share.whole)]
+        return tuple(dict.fromkeys([*named, *self.sizes]))

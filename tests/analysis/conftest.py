@@ -11,6 +11,8 @@ import pytest
 
 from diaodu import contracts
 from diaodu.analysis.consistency import settle
+from diaodu.analysis.evidence import Evidence
+from judged import table
 
 Row = tuple[Any, ...]
 
@@ -128,3 +130,15 @@ def make() -> SimpleNamespace:
         facts=facts,
         rows=rows,
     )
+
+
+@pytest.fixture
+def evidence() -> Any:
+    """Evidence from rows of `indicators` and `targets` above and of further tables."""
+
+    def of(figures: Any = (), aims: Any = (), **tables: Any) -> Evidence:
+        figured, aimed = indicators(*figures), targets(*aims)
+        further = {name: table(name, *rows) for name, rows in tables.items()}
+        return Evidence(settle(figured, sources(figured)), aimed, **further)
+
+    return of

@@ -10,13 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diaodu import contracts
 from diaodu.analysis import lights
-from diaodu.analysis.consistency import settle
 from diaodu.analysis.evidence import Evidence, quarter_before
-from diaodu.analysis.light_measures import measured
+from diaodu.analysis.light_table import measured
 from diaodu.periods import Period
 from diaodu.rules import TOPICS, LightRule, Lights
+from judged import firm, note, project, submission
 
 IVA = "industrial_value_added_growth"
 Q1, Q4 = Period(2022, 3), Period(2021, 12)
@@ -24,76 +23,6 @@ Q1, Q4 = Period(2022, 3), Period(2021, 12)
 
 def rule(measure: str, yellow: float = 0.0, red: float = 3.0, **more: Any) -> LightRule:
     return LightRule(measure=measure, yellow=yellow, red=red, **more)  # type: ignore[arg-type]
-
-
-def project(number: int, area: str = "jia", **given: Any) -> dict[str, Any]:
-    return {
-        "project_id": f"{area}-{number}",
-        "area": area,
-        "period": "2022-03",
-        "name": f"project {number}",
-        "source_id": f"submission-{area}",
-        "locator": f"projects!A{number}",
-        "origin": "submitted",
-    } | given
-
-
-def note(number: int, area: str = "jia", **given: Any) -> dict[str, Any]:
-    return {
-        "note_id": f"n{number}",
-        "area": area,
-        "period": "2022-03",
-        "section": "issue",
-        "text": f"problem {number}",
-        "original": f"problem {number}",
-        "category": "demand",
-        "source_id": f"submission-{area}",
-        "locator": f"problems!A{number}",
-        "origin": "submitted",
-    } | given
-
-
-def firm(name: str, growth: float | None, area: str = "jia") -> dict[str, Any]:
-    return {
-        "area": area,
-        "period": "2022-03",
-        "enterprise": name,
-        "output_growth_percent": growth,
-        "source_id": f"submission-{area}",
-        "locator": f"firms!{name}",
-        "origin": "submitted",
-    }
-
-
-def submission(area: str = "jia", received_on: str = "2022-03-18") -> dict[str, Any]:
-    return {
-        "source_id": f"submission-{area}",
-        "kind": "submission",
-        "title_zh": "表",
-        "title_en": "form",
-        "file": f"data/raw/{area}/form.xlsx",
-        "sender": area,
-        "received_on": received_on,
-        "version": 1,
-        "origin": "submitted",
-    }
-
-
-def table(name: str, *rows: dict[str, Any]) -> pd.DataFrame:
-    return contracts.check(name, contracts.typed(name, list(rows)))
-
-
-@pytest.fixture
-def evidence(make: Any) -> Any:
-    """Evidence from rows of indicators and targets (see conftest) and of further tables."""
-
-    def of(figures: list[Any] = (), targets: list[Any] = (), **tables: list[Any]) -> Evidence:  # type: ignore[assignment]
-        indicators = make.indicators(*figures) if figures else contracts.empty("indicators")
-        aims = make.targets(*targets) if targets else contracts.empty("targets")
-        further = {name: table(name, *rows) for name, rows in tables.items()}
-        return Evidence(settle(indicators, make.sources(indicators)), aims, **further)
-
-    return of
 
 
 def take(evidence: Evidence, rules: Lights, area: str = "jia", **more: Any) -> dict[str, Any]:

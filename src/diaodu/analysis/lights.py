@@ -13,8 +13,8 @@ import pandas as pd
 
 from diaodu.analysis.evidence import Evidence, quarter_before
 from diaodu.analysis.frames import records, table
-from diaodu.analysis.light_measures import COLUMNS as MEASURED
-from diaodu.analysis.light_measures import measured
+from diaodu.analysis.light_table import COLUMNS as MEASURED
+from diaodu.analysis.light_table import measured
 from diaodu.periods import Period
 from diaodu.rules import TOPICS, Lights
 
@@ -48,7 +48,7 @@ def light(value: float, yellow: float, red: float, margin: float, before: str | 
 def judged(taken: pd.DataFrame, before: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each measure with its light.
 
-    taken: light_measures.measured; before: what this function returned for the quarter before, or
+    taken: light_table.measured; before: what this function returned for the quarter before, or
         None. Returns the rows of `taken` with before (the rule's light then, NA if there was
         none), light (a colour or UNKNOWN) and held (the light stands where it was only because the
         margin is not passed).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from diaodu.present.page import Page, missing, safe
@@ -27,3 +28,12 @@ def word(page: Page, key: str, value: Any) -> str:
 def amount(page: Page, value: Any) -> str:
     """A whole amount with its thousands parted, or that it was left out."""
     return given(page, value) if missing(value) else f"{float(value):,.0f}"
+
+
+def say_markup(page: Page, key: str, markup: Mapping[str, str], **words: Any) -> str:
+    """A message as markup: some placeholders filled with ready markup, the rest made harmless."""
+    marks = {name: f"\ue000{name}\ue001" for name in markup}
+    text = safe(page.say(key, **marks, **words))
+    for name, mark in marks.items():
+        text = text.replace(mark, markup[name])
+    return text

@@ -1,0 +1,186 @@
+"""Favourable and unfavourable factors of an area, from figures and from what it wrote.
+
+Method: docs/methods.md, “Factors”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from diaodu.analysis.consistency import annual
+from diaodu.analysis.evidence import Best, Evidence, statements
+from diaodu.analysis.frames import NAN, follows, points, records, table
+from diaodu.analysis.industries import industry_table
+from diaodu.periods import Period
+
+SIDES = ("favourable", "unfavourable")
+SEVERITIES = ("high", "medium", "low")
+_COLUMNS = {
+    "area": "str",
+    "side": "str",
+    "code": "str",
+    "indicator": "str",
+    "industry": "str",
+    "enterprise": "str",
+    "stage": "str",
+    "value": "float64",
+    "printed": "str",
+    "reference": "float64",
+    "period": "str",
+    "gap": "float64",
+    "text": "str",
+    "note_id": "str",
+    "category": "str",
+    "severity": "str",
+    "source_ids": "object",
+}
+_NOTHING: dict[str, Any] = {
+    name: NAN if kind == "float64" else () if kind == "object" else None
+    for name, kind in _COLUMNS.items()
+}
+
+
+def factors(
+    evidence: Evidence,
+    *,
+    area: str,
+    period: Period,
+    indicators: Sequence[str],
+    headline: str,
+    firms: int = 3,
+) -> pd.DataFrame:
+    """What helps and what holds back an area in one quarter.
+
+    indicators: growth rates, the most telling first; firms: at most so many enterprises a side.
+    Returns one row per factor, favourable ones first; within a side in this order of code:
+        'target'     an indicator's rate against its annual target; reference: the target
+        'pace'       an indicator without a target against its point before (period); reference:
+                     the rate there
+        'industry'   an industry's rate of `headline` against all industry; reference: that rate
+        'enterprise' a key enterprise whose output adds or takes most; value: its growth in %, gap:
+                     what it added in 10,000 yuan
+        'note'       what the area wrote: a support is favourable, a problem not closed is not,
+                     unless its reading says otherwise; severe ones first
+        gap is in points for the first three; a gap of 0 is no factor. value of 'target', 'pace' and
+        'industry' is the published figure, else the expected one (stage).
+    """
+    best = Best(evidence.figures)
+    rows = [
+        *_of_indicators(evidence, best, area, period, indicators),
+        *_of_industries(evidence, area, period, headline),
+        *_of_firms(evidence, area, period, firms),
+        *_of_notes(evidence, area, period),
+    ]
+    by_side = [row for side in SIDES for row in rows if row["side"] == side]
+    return table(_COLUMNS, [{**_NOTHING, **row, "area": area} for row in by_side])
+
+
+def _side(gap: float) -> str:
+    return SIDES[0] if gap > 0 else SIDES[1]
+
+
+def _of_indicators(
+    evidence: Evidence, best: Best, area: str, period: Period, indicators: Sequence[str]
+) -> list[dict[str, Any]]:
+    aims = annual(evidence.targets, period.year)
+    rows = []
+    for name in indicators:
+        figure, stage = best.at(area, name, period)
+        if stage is None:
+            continue
+        target = aims.get((area, name))
+        before = best.before(area, name, period, stage)
+        given: dict[str, Any] = {"indicator": name, "stage": stage, "value": figure.value}
+        given |= {"printed": figure.printed}
+        if target is not None:
+            sources = tuple(dict.fromkeys(figure.source_ids + target.source_ids))
+            given |= {"code": "target", "reference": target.compared, "source_ids": sources}
+            gap = points(figure.rate, target.compared)
+        else:
+            sources = tuple(dict.fromkeys(figure.source_ids + before.source_ids))
+            given |= {"code": "pace", "reference": before.value, "period": before.period}
+            given |= {"source_ids": sources}
+            same = follows(period, before.period)
+            gap = points(figure.rate, before.rate) if same else NAN
+        if gap and not pd.isna(gap):
+            rows.append({**given, "gap": gap, "side": _side(gap)})
+    return rows
+
+
+def _of_industries(
+    evidence: Evidence, area: str, period: Period, headline: str
+) -> list[dict[str, Any]]:
+    found = industry_table(evidence.figures, area=area, indicator=headline, period=period)
+    return [
+        {
+            "code": "industry",
+            "side": _side(row["gap_total"]),
+            "indicator": headline,
+            "stage": "actual",
+            "industry": row["industry"],
+            "value": row["value"],
+            "printed": row["printed"],
+            "reference": row["total_value"],
+            "gap": row["gap_total"],
+            "source_ids": row["source_ids"],
+        }
+        for row in records(found)
+        if row["gap_total"] and not pd.isna(row["gap_total"])
+    ]
+
+
+def _of_firms(evidence: Evidence, area: str, period: Period, most: int) -> list[dict[str, Any]]:
+    own = evidence.enterprises
+    own = own[own["area"].eq(area) & own["period"].eq(str(period))]
+    added = increase(own["output_10k_yuan"], own["output_growth_percent"])
+    known = own.assign(added=added).dropna(subset=["added"])
+    ordered = known.sort_values("added", key=lambda s: -s.abs(), kind="stable")
+    rows = []
+    for chosen in (ordered[ordered["added"] > 0], ordered[ordered["added"] < 0]):
+        rows += [
+            {
+                "code": "enterprise",
+                "side": _side(row["added"]),
+                "enterprise": row["enterprise"],
+                "industry": row["industry"],
+                "value": row["output_growth_percent"],
+                "reference": row["output_10k_yuan"],
+                "gap": row["added"],
+                "source_ids": (row["source_id"],),
+            }
+            for row in records(chosen.head(most))
+        ]
+    return rows
+
+
+def increase(output: pd.Series, growth: pd.Series) -> pd.Series:
+    """What an output grew by, in its own unit: output − output ÷ (1 + growth ÷ 100).
+
+    growth in %. NaN where either is missing, for a growth of −100 and below, and for an output
+    below 0: then no earlier output is known.
+    """
+    factor = (1 + growth / 100).where(growth > -100)
+    return (output - output / factor).where(output >= 0)
+
+
+def _of_notes(evidence: Evidence, area: str, period: Period) -> list[dict[str, Any]]:
+    rows = []
+    for section, side in {"support": SIDES[0], "issue": SIDES[1]}.items():
+        said = statements(evidence, period, section)
+        own = said[said["area"].eq(area) & said["state"].ne("closed")]
+        for row in records(own):
+            given = {name: row[name] for name in ("note_id", "category", "severity", "enterprise")}
+            given |= {"text": row["text"], "industry": row["industry"]}
+            rows.append(
+                {
+                    **given,
+                    "code": "note",
+                    "side": row["direction"] or side,
+                    "source_ids": (row["source_id"],),
+                }
+            )
+    places = {name: place for place, name in enumerate((*SEVERITIES, None))}
+    return sorted(rows, key=lambda row: places[row["severity"]])
