@@ -33,6 +33,7 @@ PROBLEM_STATES = (*NOTE_STATES, "reopened", "not_mentioned")
 MATCHES = ("first", "id", "text", "decision")
 DIRECTIONS = ("unfavourable", "favourable")
 NOTE_SEVERITIES = ("low", "medium", "high")
+DECIDED_BY = ("sender", "person", "rules", "model")
 COMPARISONS = ("level", "yoy", "mom", "change_points", "gap_points", "share", "rank")
 CLAIM_STATUSES = ("actual", "expected", "target")
 QUALIFIERS = ("about", "at_least", "more_than", "at_most", "less_than", "range")
@@ -311,6 +312,34 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
             "problem_id": _text(),
             **_match(),
             "text": _text(),
+            **_where_from(),
+        },
+        unique=["note_id", "area", "period"],
+    ),
+    # What the program read out of one note; its key is the note's. Lists are "|"-joined, null where
+    # none. category is null only where the text has nothing to read; with to_read it is a proposal
+    # that a person should confirm. areas, counties, projects: ids of areas and projects and names
+    # of counties where the catalog has them, else (areas) the place as written.
+    "readings": _schema(
+        "readings",
+        {
+            "note_id": _text(),
+            "area": _text(),
+            "period": _text(pattern=MONTH),
+            "category": _text(nullable=True),
+            "other_categories": _text(nullable=True),
+            "facets": _text(nullable=True),
+            "direction": _text(*DIRECTIONS, nullable=True),
+            "severity": _text(*NOTE_SEVERITIES, nullable=True),
+            "confidence": _number(pa.Check.in_range(0, 1)),  # that the category is right
+            "decided_by": _text(*DECIDED_BY),  # who decided the category
+            "to_read": pa.Column("bool"),
+            "areas": _text(nullable=True),
+            "counties": _text(nullable=True),
+            "industries": _text(nullable=True),
+            "enterprises": _text(nullable=True),
+            "projects": _text(nullable=True),  # project_id
+            "names_figure": pa.Column("bool"),
             **_where_from(),
         },
         unique=["note_id", "area", "period"],

@@ -27,6 +27,7 @@ class Tables:
     intake_issues: pd.DataFrame
     projects: pd.DataFrame = field(default_factory=lambda: contracts.empty("projects"))
     notes: pd.DataFrame = field(default_factory=lambda: contracts.empty("notes"))
+    readings: pd.DataFrame = field(default_factory=lambda: contracts.empty("readings"))
     claims: pd.DataFrame = field(default_factory=lambda: contracts.empty("claims"))
     enterprises: pd.DataFrame = field(default_factory=lambda: contracts.empty("enterprises"))
     ledger_decisions: pd.DataFrame = field(
