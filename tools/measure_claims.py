@@ -117,7 +117,8 @@ def _value(claim: Claim) -> float | tuple[float | None, float | None] | None:
 
 
 def _unit(written: str) -> str:
-    unit = re.sub(r"\s+", " ", fold(written).strip().casefold())
+    unit = re.sub(r"\s+", " ", fold(written).strip().casefold().replace("us$", "$"))
+    unit = unit.replace("$", "dollars")
     if unit in ("%", "percent", "per cent"):
         return "%"
     if unit in ("个百分点", "percentage point", "percentage points", "pp"):

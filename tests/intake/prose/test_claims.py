@@ -158,6 +158,9 @@ SAID = [
     # what is run at, and what is held back, are no growth; steady is none either
     ("工业用电量稳定，焦炉降负荷至七成，钢铁企业限产三成。", [("load", 70.0, "%"), ("production_cut", 30.0, "%")]),
     ("规上工业增加值增速保持平稳，工业投资增长5%。", [("industrial_investment_growth", 5.0, "%")]),
+    ("采矿业增加值增长14%，上拉全市规上工业增速2.1个百分点。", [("value_added_growth", 14.0, "%"), ("value_added_pull", 2.1, "百分点")]),
+    ("全市25个省重点项目完成投资36亿元，完成年度计划的40%，超过时间进度7个百分点。", [("project_count", 25.0, "个"), ("investment", 36.0, "亿元"), ("investment_completion", 40.0, "%"), ("investment_gap", 7.0, "百分点")]),
+    ("环比看，规上工业增加值增长0.3%。", [(f"{GROWTH}_mom", 0.3, "%")]),
     # brackets after what is compared with
     (
         "规上工业增加值增长5%，低于工业投资增速（9.1%）4.1个百分点。",
@@ -299,6 +302,8 @@ def test_a_list_of_months_and_one_of_areas(read) -> None:
             ["2022-01/2022-02", "2022-01/2022-02", "2022Q1", "2022Q1"],
         ),
         ("预计1-2月规上工业增加值增长5%，工业投资增长7%。", ["2022-01/2022-02"] * 2),
+        ("规上工业增加值延续2月份平稳势头，同比增长5%。", ["2022Q1"]),
+        ("规上工业增加值增长5%。同期全国规上工业增加值增长6%。", ["2022Q1", "2022Q1"]),
         ("9月份的出口由8月份的下降转为增长3.8%。", ["2022-09"]),
     ],
 )
@@ -518,6 +523,61 @@ ENGLISH = [
             ("retail_sales_growth", 2.0, "%", "全国", "2023-05"),
             ("retail_sales_growth_change", -0.5, "百分点", "全国", "2023-05"),
             ("imports_growth_avg", 4.0, "%", "全国", "2019-2023"),
+        ],
+    ),
+    (
+        "Compared with January-April 2021, sales were up 9 percent. The two-year average growth reached 3.5 percent.",
+        [
+            ("sales_growth", 9.0, "%", "全国", "2023-05"),
+            ("sales_growth_avg", 3.5, "%", "全国", "2023-05"),
+        ],
+    ),
+    (  # figures that are only compared with, and what goes on with them
+        "The unemployment rate in Ohio was 5.1 percent in May, down from 5.6 percent in April and 6.2 percent in May"
+        " 2022. Employment grew 2 percent, which was faster than the 1 percent of the same month in 2021.",
+        [
+            ("unemployment_rate", 5.1, "%", "Ohio", "2023-05"),
+            ("unemployment_rate", 5.6, "%", "Ohio", "2023-04"),
+            ("unemployment_rate", 6.2, "%", "Ohio", "2022-05"),
+            ("employment_growth", 2.0, "%", "全国", "2023-05"),
+            ("employment_growth", 1.0, "%", "全国", "2021-05"),
+        ],
+    ),
+    (
+        "Manufacturing sales increased 1.5% to $70 billion, led by sales of food (+3.2%) and of paper (down 2 percent).",
+        [
+            ("sales_growth", 1.5, "%", "全国", "2023-05"),
+            ("sales_value", 70.0, "billion dollars", "全国", "2023-05"),
+            ("sales_value_growth", 3.2, "%", "全国", "2023-05"),
+            ("sales_value_growth", -2.0, "%", "全国", "2023-05"),
+        ],
+    ),
+    (
+        "Texas's unemployment rate rose 0.2 points to 5.5 percent and Utah's edged down 0.1 point to 4.1 percent.",
+        [
+            ("unemployment_rate_change", 0.2, "百分点", "Texas", "2023-05"),
+            ("unemployment_rate", 5.5, "%", "Texas", "2023-05"),
+            ("unemployment_rate_change", -0.1, "百分点", "Utah", "2023-05"),
+            ("unemployment_rate", 4.1, "%", "Utah", "2023-05"),
+        ],
+    ),
+    (
+        "Consumer loans, accounting for 12 percent of total loans, fell .7 percent. Exports exceeded 2 billion yuan,"
+        " and the industries generated 1 billion yuan in added value.",
+        [
+            ("loans_share", 12.0, "%", "全国", "2023-05"),
+            ("loans_growth", -0.7, "%", "全国", "2023-05"),
+            ("exports", 2.0, "billion yuan", "全国", "2023-05"),
+            ("value_added", 1.0, "billion yuan", "全国", "2023-05"),
+        ],
+    ),
+    (
+        "GDP grew 5 percent in the first quarter, accelerating from 4 percent in the previous three months, and is"
+        " expected to grow 6 percent this year.",
+        [
+            ("gdp_growth", 5.0, "%", "全国", "2023Q1"),
+            ("gdp_growth", 4.0, "%", "全国", "2022Q4"),
+            ("gdp_growth", 6.0, "%", "全国", "2023"),
         ],
     ),
 ]  # fmt: skip

@@ -20,26 +20,30 @@ _EN_UNIT = (
     r"(?:trillion|billion|million|thousand|tn|bn)?\s?"
     r"(?:yuan|RMB|U\.?S\.? dollars?|dollars?|euros?|kilowatt[ -]hours|kWh|tonnes?|tons?|"
     r"kilomet(?:er|re)s|km|square met(?:er|re)s|hectares|units|vehicles|people|"
-    r"persons|jobs|workers|enterprises|companies|firms|projects)\b|(?:trillion|billion|million|tn|bn)\b"
+    r"persons|jobs|workers|enterprises|companies|firms|projects|points?)\b"
+    r"|(?:trillion|billion|million|tn|bn)\b"
 )
 _UNIT = (
     rf"(?:{_PERCENT}|(?:{_MAGNITUDE})?(?:{_BASE})|{_EN_UNIT}|{_MAGNITUDE})"
     r"(?:/(?:立方米|平方米|元|万元|吨|亩|人|标准煤|千瓦时))?"
 )
+_FRACTION = r"(?:\d{1,3}[ -])?\d[/⁄]\d(?!\d|[/⁄])"  # 1-1/2
 _NUMBER = (
-    r"[-+−]?(?:(?:\d{1,3}[ -])?\d[/⁄]\d(?!\d|[/⁄])|\d{1,3}(?:,\d{3})+|\d{1,15})(?:\.\d{1,10})?"
+    rf"[-+−]?(?:{_FRACTION}|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,15}})(?:\.\d{{1,10}})?|\.\d{{1,3}})"
 )
 _TO = r"(?:\s?(?:-|—{1,2}|–|~|至|到)\s?|(?<!from \d)(?<!from \d\.\d)\sto\s)"
+_SPELLED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SAID = "零〇一二两三四五六七八九十百千点"
 _FIGURE = re.compile(
     rf"(?P<money>US\$|\$|¥|￥|€|£)?(?<![\d.A-Za-z])(?P<low>{_NUMBER})"
-    rf"(?:(?P<unit1>\s?{_UNIT})?{_TO}(?P<high>{_NUMBER})(?P<unit>\s?-?\s?{_UNIT})"
+    rf"(?:(?P<unit1>(?!\s?(?:(?:percentage )?points?|个?百分点))\s?{_UNIT})?{_TO}"
+    rf"(?P<high>{_NUMBER})(?P<unit>\s?-?\s?{_UNIT})"
     rf"|(?![\d])(?P<only>\s?-?\s?{_UNIT})?)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    rf"\bbetween\s(?:US\$|\$)?(?P<low>{_NUMBER})(?:\s?{_UNIT})?\sand\s(?:US\$|\$)?(?P<high>{_NUMBER})"
-    rf"(?P<unit>\s?-?\s?{_UNIT})(?P<money>)(?P<only>)",
+    rf"\bbetween\s(?:US\$|\$)?(?P<low>{_NUMBER})(?:\s?{_UNIT})?\sand\s(?:US\$|\$)?"
+    rf"(?P<high>{_NUMBER})(?P<unit>\s?-?\s?{_UNIT})(?P<money>)(?P<only>)",
     re.IGNORECASE,
 )
 _WORDED = re.compile(
@@ -47,6 +51,8 @@ _WORDED = re.compile(
     r"|(?P<tenths>[一二两三四五六七八九])成(?P<half>半)?(?=以上|左右|多|[,，。；;、)）]|$)"
     rf"|(?<![第{_SAID}])(?P<said>[{_SAID}]{{1,12}})(?P<unit>个百分点|万亿元|亿元|万元|倍)"
     r"|翻(?:了)?(?P<times>[一两三])?番"
+    rf"|\b(?P<spelled>{'|'.join(_SPELLED)}) (?P<spelled_unit>(?:percentage points?|per ?cent)\b)",
+    re.IGNORECASE,
 )
 _RANK = re.compile(
     r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名|(?=[,，。；;、]|$))"
@@ -60,7 +66,7 @@ _AFTER = re.compile(r"\s?(?:\(预计\)|（预计）)?(左右|上下|以上|以�
 _ABOUT = r"about|around|roughly|approximately|nearly|almost|more than|over|at least|up to|less than"
 _BEFORE_EN = re.compile(rf"(?:{_ABOUT})\s*$", re.IGNORECASE)
 _NO_COUNT = re.compile(
-    r"个?(?:大类)?(?:行业|大?中?城市|省|市|县|区|国家|季度|工作日|月|方面|领域|百分|产品|小时|多月|部门|自然|门类|大类|五年|万亿|千亿|百亿|台阶|板块|类别|地市|省市|县区|批次|单位)"
+    r"个?(?:大类)?(?:行业|大?中?城市|[省市县区](?!重点|级|属|管|工业|内)|国家|季度|工作日|月|方面|领域|百分|产品|小时|多月|部门|自然|门类|大类|五年|万亿|千亿|百亿|台阶|板块|类别|地市|省市|县区|批次|单位)"
 )
 _COUNTERS = ("个", "件", "项")
 _NO_WORK = re.compile("大事|实事|好事|工作|任务|措施|举措|要求|制度|改革|行动|工程任务")
@@ -156,6 +162,10 @@ def _worded(match: re.Match[str], text: str) -> Figure | None:
     if match["tenths"]:
         value = _DIGIT[match["tenths"]] * 10.0 + (5 if match["half"] else 0)
         return Figure(match.start(), end, value, None, None, f"{value:g}", "%", qualifier)
+    if match["spelled"]:
+        value = float(_SPELLED.index(match["spelled"].lower()))
+        unit = _unit(match["spelled_unit"])
+        return Figure(*match.span(), value, None, None, f"{value:g}", unit)
     if match["percent"] or match["said"]:
         said = _said(match["percent"] or match["said"])
         unit = "%" if match["percent"] else _unit(match["unit"])

@@ -122,6 +122,8 @@ def _of_what(figure: Figure, predicate: Predicate, amount: bool, before: str) ->
     """Whether a gap, change or rank is one of the growth, the share or the level."""
     if before in _PARTS and not predicate.of_growth:
         return before
+    if before == "_completion" and predicate.kind == "gap":  # ahead of the calendar
+        return ""
     if predicate.kind == "rank" and not predicate.of_growth:
         return "" if predicate.phrase else before
     if figure.unit not in ("百分点", "%", "位"):

@@ -113,9 +113,12 @@ def resolve(
     year that 今年 means.
     """
     if mention.kind == "before" or (now is None and mention.kind != "when"):
+        if now is not None and mention.text.endswith("months"):
+            return before(now)
         return None if now is None else _before(now, mention.text)
     if mention.kind == "same" and now is not None:
-        return now.years_later(mention.shift or -1)
+        named = mention.year - now.last[0] if mention.year is not None else None
+        return now.years_later(named if named is not None else mention.shift or -1)
     if mention.kind == "now" and now is not None:
         return When(now.last, now.last, "month")
     of = _year_meant(mention, year, written)
@@ -147,16 +150,20 @@ def _before(now: When, text: str) -> When:
 
 
 def before(now: When) -> When:
-    """The month, quarter or half before one; of another period, the same of the year before."""
+    """The month, quarter or months before; of a year and what begins it, those a year before."""
     if now.grain in ("month", "quarter"):
         return _before(now, now.grain)
+    first, last = now.first[1], now.last[1]
+    if now.grain == "months" and 2 * first > last + 1:
+        year = now.last[0]
+        return When((year, 2 * first - last - 1), (year, first - 1), "months")
     return now.years_later(-1)
 
 
 _QUARTER = re.compile(r"([0-9]{4})\s?[Qq]([1-4])")
 _HALF = re.compile(r"([0-9]{4})\s?[Hh]([12])")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_MONTHS = re.compile(r"([0-9]{4})-01/\1-(0[1-9]|1[0-2])")
+_MONTHS = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])/\1-(0[1-9]|1[0-2])")
 _YEARS = re.compile(r"([0-9]{4})-([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 
@@ -171,7 +178,8 @@ def given(period: str | None) -> When | None:
     if found := _MONTH.fullmatch(text):
         return _months(int(found[1]), int(found[2]), int(found[2]))
     if found := _MONTHS.fullmatch(text):
-        return _months(int(found[1]), 1, int(found[2]))
+        first, last = sorted((int(found[2]), int(found[3])))
+        return _months(int(found[1]), first, last)
     if found := _YEARS.fullmatch(text):
         return When((int(found[1]), 1), (int(found[2]), 12), "years")
     return year_of(int(text)) if _YEAR.fullmatch(text) else None

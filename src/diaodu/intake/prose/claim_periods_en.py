@@ -24,7 +24,9 @@ _PERIOD = re.compile(
     r"|(?<=in the )(?P<ordinal>first|second|third|fourth)(?=\s?(?:[.,;]|$))"
     r"|[Qq](?P<Q>[1-4])(?: of)?(?: (?P<Qy>\d{4}))?|(?P<yQ>\d{4})\s?Q(?P<Q2>[1-4])"
     r"|(?P<from>(?:19|20)\d{2})\s?(?:-|–|to)\s?(?P<till>(?:19|20)\d{2})"
-    rf"|(?:past|last) (?P<years>{_FEW}) years"
+    rf"|(?:past|last|previous) (?P<years>three|four|five|six|seven|eight|nine|ten) years"
+    rf"|(?:previous|prior|preceding) (?P<before>{_FEW}) months"
+    r"|the same (?:period|month|quarter) (?:of|in) (?P<samey>\d{4})"
     r"|(?P<rel>last year|this year|the previous year|a year (?:earlier|ago|before)|a month earlier"
     r"|(?:the )?(?:previous|prior|preceding) (?:month|quarter)|this month|last month"
     r"|(?:the )?last quarter"
@@ -64,14 +66,15 @@ def _mention(match: re.Match[str], groups: Groups) -> Mention | None:
         return _part_of_year(match, groups)
     if "from" in groups:
         years = int(groups["till"]) - int(groups["from"]) + 1
-        if years < 2:
-            return None
-        return Mention(*at, year=int(groups["till"]), grain="years", years=years)
+        until = Mention(*at, year=int(groups["till"]), grain="years", years=years)
+        return until if years > 1 else None
     if "years" in groups:
         return Mention(*at, grain="years", years=_NUMBERS.index(groups["years"]))
+    if "samey" in groups:
+        return Mention(*at, "same", year=int(groups["samey"]))
     if "year" in groups:
         return Mention(*at, year=int(groups["year"]))
-    return _relative(match, groups["rel"])
+    return Mention(*at, "before") if "before" in groups else _relative(match, groups["rel"])
 
 
 def _relative(match: re.Match[str], written: str) -> Mention | None:

@@ -24,25 +24,41 @@ def _sign(word: str) -> int:
     return -1 if re.fullmatch(words.DOWN, word, re.IGNORECASE) else 1
 
 
-def read_predicate(lead: str, after: str, figure: Figure) -> Predicate:
-    """What is said of a figure, by the words before and after it."""
+def read_predicate(lead: str, after: str, figure: Figure, *, signed: bool = False) -> Predicate:
+    """What is said of a figure, by the words before and after it; signed: written with + or -."""
     about = words.ABOUT.search(lead)
     qualifier = about[1].lower() if about else ""
     clause = lead[: about.start()] if about else lead
     made = (
-        _points(clause, after, figure)
+        _bracketed(clause, figure, signed=signed)
+        or _share(clause, after, figure)
+        or _points(clause, after, figure)
         or _against(clause, after, figure)
         or _risen(clause, after, figure)
-        or _level(clause, figure)
+        or _level(clause)
     )
     near = CLAUSE.split(lead)[-1] + figure.unit + after[:40]
     return replace(
         made,
         qualifier=qualifier,
-        average=words.YEARLY.search(lead) is not None,
+        average=words.YEARLY.search(lead + after[:12]) is not None,
         monthly=words.MONTHLY.search(near) is not None,
         origin=words.FROM.search(clause) is not None and made.kind == "level",
     )
+
+
+def _bracketed(clause: str, figure: Figure, *, signed: bool) -> Predicate | None:
+    """Sales of food (+3.1%), in manufacturing (down 2 percent): of what stands before."""
+    found = words.IN_BRACKET.search(clause) if figure.unit == "%" else None
+    if found is None or not (found["verb"] or signed):
+        return None
+    falls = (found["verb"] or "").lower() == "down"
+    return Predicate("growth", words.IN.split(found["what"])[-1], -1 if falls else 1, said=True)
+
+
+def compared_with(lead: str, after: str) -> bool:
+    """Whether a figure is only one that the figure before is compared with."""
+    return words.THAN_IT.search(lead) is not None and not words.RISE_AFTER.match(after)
 
 
 def goes_on_in(lead: str) -> bool:
@@ -73,8 +89,10 @@ def _points(clause: str, after: str, figure: Figure) -> Predicate | None:
         earlier = words.EARLIER.search(base) and not words.USUAL.search(base)
         sign = -1 if words.UNDER.fullmatch(word) else 1
         quick = word in ("faster", "slower")
-        kind: Kind = "change" if earlier else "gap"
-        return Predicate(kind, _phrase(clause), sign, base, said=True, of_growth=quick)
+        kind: Kind = "change" if earlier or not base.strip() else "gap"
+        return Predicate(
+            kind, _phrase(_before_level(clause)), sign, base, said=True, of_growth=quick
+        )
     verbs = list(words.LAST_VERB.finditer(clause))
     if not verbs:
         return Predicate("change", "", said=False)
@@ -111,7 +129,8 @@ def _risen(clause: str, after: str, figure: Figure) -> Predicate | None:
     if following:
         of = words.OF.match(following["rest"])
         named = of is not None and not _names_time(of["subject"])
-        subject = of["subject"] if of and named else _phrase(CLAUSE.split(clause)[-1])
+        who = _phrase(CLAUSE.split(clause)[-1])
+        subject = f"{of['subject']} of {_who(who)}" if of and named else who
         return Predicate(grown, subject, _sign(following["verb"]), said=True)
     noun = words.NOUN_OF.search(clause)
     of = words.OF.match(after) if noun else None
@@ -131,12 +150,22 @@ def _risen(clause: str, after: str, figure: Figure) -> Predicate | None:
     return Predicate(grown, subject, _sign(verbs[-1][0]), said=True)
 
 
-def _level(clause: str, figure: Figure) -> Predicate:
-    share = words.SHARE.search(clause)
+def _who(phrase: str) -> str:
+    """Makers *reported a* rise in profit: whose profit it is."""
+    return words.SAW.split(phrase, maxsplit=1)[0].strip()
+
+
+def _share(clause: str, after: str, figure: Figure) -> Predicate | None:
+    """Per cent of a whole."""
+    share = words.SHARE.search(clause) if figure.unit == "%" else None
+    if share is None and (figure.unit != "%" or not words.OF_WHOLE.match(after)):
+        return None
+    return Predicate("share", _phrase(clause[: share.start()] if share else clause), said=True)
+
+
+def _level(clause: str) -> Predicate:
     level = words.LEVEL.search(clause)
-    end = share.start() if share else level.start() if level else len(clause)
-    kind: Kind = "share" if share and figure.unit == "%" else "level"
-    return Predicate(kind, _phrase(clause[:end]), said=bool(share or level))
+    return Predicate("level", _phrase(_before_level(clause)), said=level is not None)
 
 
 def _phrase(text: str) -> str:

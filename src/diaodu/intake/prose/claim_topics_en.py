@@ -5,44 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from diaodu.intake.prose import claim_words_en as words
 from diaodu.intake.prose.claim_figures import Figure
 from diaodu.intake.prose.claim_periods_en import find_periods_en
 from diaodu.intake.prose.claim_predicates import Predicate
 from diaodu.intake.prose.claim_state import State
-from diaodu.intake.prose.claim_words_en import CLAUSE, LAST_VERB
 from diaodu.intake.prose.lexicon import Lexicon
 from diaodu.intake.prose.names import Topic
 
 _THAT_OF = re.compile(r"\b(?:that|those) (?:of|for|in) (?P<part>.+)$", re.IGNORECASE | re.DOTALL)
 _AND = re.compile(r",\s*(?:and\s+)?|\band\b")
-_AROUND = re.compile(
-    r"^(?:(?:and|with|the|that of|of which|while|but|total|a total of|its|their|an?|real|"
-    r"growth rate (?:of|for)|growth of|"
-    r"year[ -]o[nv](?:er)?[ -]year|month[ -]o[nv](?:er)?[ -]month|of|by|to|"
-    r"compared (?:with|to)|in contrast to|following|after|from|in \w+)\b\s*)+",
-    re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"^(?:(?:an?|the|its|their) )*(?:(?:slight|sharp|modest|annual|yearly|monthly|further) )*"
-    r"(?:rate that|growth rate|rate of growth|pace|rate|it|they|this|these|this figure|figure|that|"
-    r"increase|decline|decrease|rise|gain|drop|fall|growth|which)?(?: (?:follow|compar|com)\w*)?$",
-    re.IGNORECASE,
-)
-# Whoever reports and what is reported: auto makers *saw* profits rise.
-_SAW = re.compile(
-    r"\s(?:saw|posted|registered|reported|recorded|showed|shows|revealed|enjoyed|experienced|logged"
-    r"|witnessed|noted|indicated?)\b\s*",
-    re.IGNORECASE,
-)
-_AUXILIARY = re.compile(
-    r"\s(?:is|was|were|are|will|has|have|had|should|would|moved|edged|reflected|represents?|remained"
-    r"|sinking|to be)\b",
-    re.IGNORECASE,
-)
-_OWNER = re.compile(r"\b(?:[A-Z]\w+|[Tt]he \w+)['’]s\s+|\bChinese\s+")
+_WHICH = re.compile(r"([^,;]{3,80}),?\s+which\b[^,;]{0,20}$", re.IGNORECASE)
 _SMALL = re.compile(
-    r"\b(?:from|the|an?|to|by|of|with|than|after|in|on|for|during|over|at|edging|compared|versus|well"
-    r"|even|slightly|it|year|month|earlier|ago|more|less)\b|[^A-Za-z]+",
+    r"\b(?:from|the|an?|to|by|of|with|than|after|in|on|for|during|over|at|edging|marking|and|same|period|last|annual|annualized|rates?|somewhat|seasonally|adjusted|representing|bringing|average|compared|versus|well"
+    r"|even|slightly|expected|projected|forecast|will|be|was|were|is|it|year|month|earlier|ago|more|less)\b|[^A-Za-z]+",
     re.IGNORECASE,
 )
 _COUNTS = ("million", "billion", "thousand")
@@ -89,7 +65,12 @@ class EnglishTopics:
         if self.lexicon.counts(unit) or unit in _COUNTS:
             counted = self.lexicon.topic(after[:40], None, "jobs")
             if counted is not None and counted.named and self.lexicon.suits(counted, "家"):
-                return replace(counted, text=_subject(CLAUSE.split(after[:40])[0]))
+                return replace(counted, text=_subject(words.CLAUSE.split(after[:40])[0]))
+        inside = words.AMOUNT_OF.match(after)  # 2 billion yuan in exports
+        if inside and self.lexicon.subjects.dimension(unit) == "money":
+            topic = self.lexicon.topic(inside["subject"], None, unit)
+            if topic is not None and topic.named:
+                return replace(topic, text=f"{_subject(predicate.phrase)} {topic.text}".strip())
         part = _THAT_OF.search(_subject_list(lead))
         if part and state.topic is not None:
             return self.lexicon.topic(part[1], state.topic, unit) or self.lexicon.part_of(
@@ -97,7 +78,11 @@ class EnglishTopics:
             )
         if state.topic is not None and self._says_nothing(lead):
             return self.lexicon.in_unit(state.topic, unit)
-        for at, phrase in enumerate([predicate.phrase, *reversed(CLAUSE.split(lead)[:-1])]):
+        if relative := _WHICH.search(_subject_list(lead)):  # employment, which was up 2 percent
+            of = self.lexicon.topic(_subject(words.IN.split(relative[1])[-1]), state.topic, unit)
+            if of is not None and of.named:
+                return replace(of, text=relative[1].strip())
+        for at, phrase in enumerate([predicate.phrase, *reversed(words.CLAUSE.split(lead)[:-1])]):
             found = self._named(phrase, unit, state, first=not at)
             if found is not None:
                 return found
@@ -105,21 +90,25 @@ class EnglishTopics:
 
     def _says_nothing(self, lead: str) -> bool:
         """Whether all between two figures is of time and manner: …in May from a year ago to…"""
-        text = LAST_VERB.sub("", lead)
+        text = words.LAST_VERB.sub("", lead)
         for period in reversed(find_periods_en(text)):
             text = text[: period.start] + text[period.end :]
-        return not _SMALL.sub("", text) and bool(lead.strip(" ,.;("))
+        return not words.SMALL.sub("", text) and bool(lead.strip(" ,.;("))
 
     def _named(self, phrase: str, unit: str, state: State, *, first: bool) -> Topic | None:
         """The topic that one clause names, or that its pronoun stands for; None for none."""
-        who, *what = _SAW.split(phrase, maxsplit=1)
+        who, *what = words.SAW.split(phrase, maxsplit=1)
         subject = _subject(phrase if not what else who)
         reported = self.lexicon.topic(_subject(what[0]), None, unit) if what else None
         if reported is not None and reported.named:
             whole = self.lexicon.topic(f"{_subject(what[0])} of {subject}", None, unit)
             return replace(whole or reported, text=f"{subject} {_subject(what[0])}")
-        if state.topic is not None and subject and _PRONOUN.match(subject):
+        if state.topic is not None and subject and words.PRONOUN.match(subject):
             return state.topic
+        _, joint, beside = phrase.rpartition(" with ")
+        other = self.lexicon.topic(_subject(beside), None, unit) if joint else None
+        if other is not None and other.named:  # makers led the growth with output up 2 percent
+            return replace(other, text=subject)
         topic = self.lexicon.topic(subject, state.topic, unit)
         if topic is None or not (topic.named or first):
             return None
@@ -128,8 +117,10 @@ class EnglishTopics:
         return replace(topic, text=subject)
 
     def _unnamed(self, predicate: Predicate, unit: str, state: State) -> Topic | None:
-        phrase = _subject(_SAW.split(predicate.phrase, maxsplit=1)[0])
-        if state.topic is not None and (_PRONOUN.match(phrase) or len(phrase.split()) <= 1):
+        phrase = _subject(words.SAW.split(predicate.phrase, maxsplit=1)[0])
+        if state.topic is not None and (
+            words.PRONOUN.match(phrase) or not words.SMALL.sub("", phrase)
+        ):
             return state.topic
         if not phrase or not predicate.said:
             return None
@@ -142,7 +133,7 @@ class EnglishTopics:
 
 def _subject_list(lead: str) -> str:
     """A, B and C before the last verb of a lead."""
-    verbs = list(LAST_VERB.finditer(lead))
+    verbs = list(words.LAST_VERB.finditer(lead))
     return lead[: verbs[-1].start()] if verbs else lead
 
 
@@ -152,5 +143,5 @@ def _listed(lead: str) -> list[str]:
 
 def _subject(phrase: str) -> str:
     """A phrase without the words around its noun."""
-    text = _OWNER.sub("", _AROUND.sub("", " ".join(phrase.split())))
-    return _AUXILIARY.split(text, maxsplit=1)[0].strip()[:90]
+    text = words.OWNER.sub("", words.AROUND.sub("", " ".join(phrase.split())))
+    return words.AUXILIARY.split(text, maxsplit=1)[0].strip()[:90]

@@ -17,7 +17,7 @@ from diaodu.intake.prose.lexicon import Lexicon
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _AND = ("、", "和", "与", "及", "以及")
-_BASE = ("比", "较", "于", "与", "同", "跟")
+_BASE = ("延续", "比", "较", "于", "与", "同", "跟")
 _NO_TOPIC = re.compile(
     r"(?:比|较|于|与|同|占|居|列|排名?|在|超过|对|拉动|带动|平|前|出|至|跟|到|名|向|领跑|领先)(?:全部)?$"
 )
@@ -103,6 +103,7 @@ class Walk:
     def _opens_with_area(self, start: int, end: int) -> bool:
         """Whether a sentence opens with one area, so that the next one is about it too."""
         lead = self.text.lead(start, min(end, start + 60)).lstrip(" ,，" + words.PERIOD)
+        lead = words.LEADING.sub("", lead).lstrip(" ,，" + words.PERIOD)
         rest = lead.lstrip(words.AREA)
         return rest != lead and not rest.startswith(("、", "和", "与", "及"))
 
@@ -125,6 +126,10 @@ class Walk:
             self.base_end = mention.end
             self.base_when = resolve(mention, state.now, state.year, self.written)
             return
+        if mention.text == "同期" and self.text.marked[mention.end : mention.end + 1] == [
+            words.AREA
+        ]:
+            return  # 同期全国…: the same time elsewhere
         if mention.text.endswith("以来"):
             state.now = self.document or state.now if mention.shift == 0 else state.now
             return

@@ -14,7 +14,8 @@ UP = _any(
     r"gr[eo]ws?|growing|grown|rose|risen|rises?|rising|increas(?:e[ds]?|ing)|expand(?:s|ed|ing)?",
     r"climb(?:s|ed|ing)?|gain(?:s|ed|ing)?|advanc(?:e[ds]?|ing)|up|jump(?:s|ed|ing)?",
     r"surg(?:e[ds]?|ing)|accelerat(?:e[ds]?|ing)|pick(?:ed|ing) up|went up|improv(?:e[ds]?|ing)",
-    r"add(?:ed|ing)|growth|expansion|higher|faster|above|exceed(?:s|ed|ing)?|widen(?:s|ed|ing)?",
+    r"add(?:ed|ing)|growth|expansion|higher|faster|above|exceed(?:s|ed|ing)? by|swelled",
+    r"widen(?:s|ed|ing)?",
     r"soar(?:s|ed|ing)?|rebound(?:s|ed|ing)?|rall(?:ied|ying)|recover(?:s|ed|ing)?|swell(?:ed|ing)",
     r"(?:edg|inch|mov|tick)(?:ed|ing) up|skyrocket(?:ed|ing)?|quicken(?:ed|ing)?|upturn|uptick",
 )
@@ -24,7 +25,8 @@ DOWN = _any(
     r"reduc(?:e[ds]?|ing|tion)|cut(?:s|ting)?|lower(?:ed|ing)?|slower|below|narrow(?:s|ed|ing)?",
     r"eas(?:e[ds]?|ing)|plung(?:e[ds]?|ing)|tumbl(?:e[ds]?|ing)|s[aiu]nk(?:s|ing)?",
     r"slump(?:s|ed|ing)?|slid(?:e|es|ing)?|dip(?:s|ped|ping)?|plummet(?:s|ed|ing)?",
-    r"retreat(?:s|ed|ing)?|weaken(?:s|ed|ing)?|moderat(?:ed|ing)|decelerat(?:e[ds]?|ing)|los(?:t|ing)",
+    r"retreat(?:s|ed|ing)?|weaken(?:s|ed|ing)?|moderat(?:ed|ing)|decelerat(?:e[ds]?|ing)",
+    r"los(?:t|ing)",
     r"(?:edg|inch|mov|tick)(?:ed|ing) (?:down|lower)|(?:fell|falling) back|downturn",
 )
 LAST_VERB = re.compile(rf"\b(?:{UP}|{DOWN})\b", re.IGNORECASE)
@@ -36,7 +38,9 @@ A_FALL = re.compile(
 )
 LEVEL = re.compile(
     r"\b(?:was|were|is|are|stood at|stand at|reach(?:ed|ing)?|total(?:ed|led|ing)|came to|hit"
-    r"|amount(?:ed|ing) to|averag(?:ed|ing)|remained|of|at|surpass(?:ed|ing)|registered|posted"
+    r"|amount(?:ed|ing) to|averag(?:ed|ing)|remained|of|at|surpass(?:ed|ing)|exceed(?:s|ed|ing)?"
+    r"|top(?:s|ped|ping)|approximat(?:ed|ing)"
+    r"|registered|posted"
     r"|recorded|to)\b"
     r"(?P<more>[^,;]{0,20})$",
     re.IGNORECASE,
@@ -54,7 +58,8 @@ THRESHOLD = re.compile(
 )
 RELATIVE = re.compile(r",\s*which\s[^,;]{1,120},")
 _MANNER = (
-    r"(?:(?:year[- ]on[- ]year|year[- ]over[- ]year|y/y|annual(?:ized)?|real|average|monthly|yearly"
+    r"(?:(?:national|nationwide|overall|statewide|year[- ]on[- ]year|year[- ]over[- ]year|y/y"
+    r"|annual(?:ized)?|real|average|monthly|yearly"
     r"|sharp|nominal|quarterly|month[- ]on[- ]month)[\s-]+)*"
 )
 RISE_AFTER = re.compile(
@@ -69,8 +74,9 @@ THAN = re.compile(
 )
 UNDER = re.compile(r"lower|slower|less|below|fewer", re.IGNORECASE)
 EARLIER = re.compile(
-    r"previous|last|\bmonth|quarter|\byear|earlier|\bago\b|January|February|March|April|\bMay\b|June|July"
-    r"|August|September|October|November|December|20\d\d|half|period",
+    r"previous|last|\bmonth|quarter|\byear|earlier|\bago\b|January|February|March"
+    r"|April|\bMay\b|June|July"
+    r"|August|September|October|November|December|20\d\d|half|same period|period last",
     re.IGNORECASE,
 )
 USUAL = re.compile(r"average|norm|plan|target|expect|forecast|trend", re.IGNORECASE)
@@ -82,10 +88,29 @@ SHARE = re.compile(
 # 60 percent of the respondents, 41 percent plan to: how many of those who were asked.
 WHO = re.compile(
     r"^\s*(?:of (?:the |all |our |its |surveyed |responding |area |district |local )*(?:\w+ ){0,2}?"
-    r"(?:respondents|firms|contacts|manufacturers|businesses|companies|retailers|bankers|bank(?:s)?|builders"
-    r"|lenders|participants|employers|farmers|producers|those|executives|directors|merchants|stores)\b"
-    r"|(?:said|say|report(?:ed)?|expect(?:ed)?|anticipate[d]?|plan(?:ned)?|predict(?:ed)?|indicated?|raised"
+    r"(?:respondents|firms|contacts|manufacturers|businesses|companies|retailers|bankers|banks?"
+    r"|builders|lenders|participants|employers|farmers|producers|those|executives|directors|merchants"
+    r"|stores)\b"
+    r"|(?:said|say|report(?:ed)?|expect(?:ed)?|anticipate[d]?|plan(?:ned)?|predict(?:ed)?"
+    r"|indicated?|raised"
     r"|cited?|noted?|foresee|see|saw|believed?|characterized)\b)",
+    re.IGNORECASE,
+)
+# Of 100 yuan, 5 percent *of total loans*: a share that no verb says.
+OF_WHOLE = re.compile(
+    r"^\s*of (?:the |its )?(?:total|all|overall|GDP|gross domestic)\b", re.IGNORECASE
+)
+# Higher than the 7 percent of last year: a figure that is only compared with.
+THAN_IT = re.compile(r"\b(?:than|above|below|versus)\s+(?:the|an?|its|their)\s+$", re.IGNORECASE)
+# (+3.1%), (down 4 percent): the movement of what stands before the bracket.
+IN_BRACKET = re.compile(r"(?P<what>[^,;:()]{2,80}?)\s*\(\s*(?P<verb>up|down)?\s*$", re.IGNORECASE)
+IN = re.compile(r"\b(?:in|of|for|at)\s", re.IGNORECASE)
+AMOUNT_OF = re.compile(r"^\s*in (?P<subject>[a-z][a-z -]{3,30})", re.IGNORECASE)
+# Whoever reports and what is reported: auto makers *saw* profits rise.
+SAW = re.compile(
+    r"(?:^|\s)(?:saw|posted|registered|reported|recorded|showed|shows|revealed|enjoyed"
+    r"|experienced|logged"
+    r"|witnessed|exhibited|achieved|generated|noted|indicated?)\b\s*",
     re.IGNORECASE,
 )
 # At 104.1 percent of its 2012 average: how an index is scaled.
@@ -98,12 +123,13 @@ NOUN_OF = re.compile(
 GO_ON = re.compile(r"^\s*(?:in|for|among|of)\s[^,;]{1,60}(?:,|\band\b|,\s*and)\s*$", re.IGNORECASE)
 PULLS = re.compile(r"\bcontribut(?:ed|ing|es)\s*$", re.IGNORECASE)
 YEARLY = re.compile(
-    r"average annual|annual average|per year on average|annually on average|year on average",
+    r"(?:two|three|four|five)-year average|in average|average (?:increase|growth)|average annual"
+    r"|annual average|per year on average|annually on average|year on average",
     re.IGNORECASE,
 )
 MONTHLY = re.compile(
     r"month[- ]on[- ]month|month[- ]over[- ]month|from the (?:previous|prior) month"
-    r"|from a month earlier|over the month",
+    r"|from a month earlier|over the month|\bm[/-]?o[/-]?m\b",
     re.IGNORECASE,
 )
 FROM = re.compile(r"\bfrom\s+(?:\w+\s){0,2}$", re.IGNORECASE)
@@ -112,3 +138,34 @@ TARGET = re.compile(r"\b(?:target|aim|goal|plan(?:s|ned)? to|is set at)\b", re.I
 EXPECTED = re.compile(
     r"\b(?:expect|forecast|project(?:ed|ion)|anticipat|estimated to)\w*", re.IGNORECASE
 )
+
+AROUND = re.compile(
+    r"^(?:(?:and|with|the|that of|of which|while|but|total|a total of|its|their|an?|real|"
+    r"growth rate (?:of|for)|growth of|"
+    r"year[ -]o[nv](?:er)?[ -]year|month[ -]o[nv](?:er)?[ -]month|of|by|to|"
+    r"compared (?:with|to)|in contrast to|following|after|from|in \w+)\b\s*)+",
+    re.IGNORECASE,
+)
+_SLIGHT = r"(?:(?:slight|sharp|modest|annual|yearly|monthly|further) )*"
+PRONOUN = re.compile(
+    r"^[A-Z][\w ]+'s$|^figure\b.{0,30}$|^two-year average"
+    rf"|^(?:(?:an?|the|its|their) )*{_SLIGHT}"
+    r"(?:rate that|growth rate|rate of growth|growth pace|pace|rate|it|they|this|these|this figure"
+    r"|figure|that|increase|decline|decrease|rise|gain|drop|fall|growth|which)?"
+    r"(?: (?:follow|compar|com)\w*)?$",
+    re.IGNORECASE,
+)
+AUXILIARY = re.compile(
+    r"\s(?:is|was|were|are|will|has|have|had|should|would|moved|edged|reflected|represents?"
+    r"|remained|sinking|to be)\b",
+    re.IGNORECASE,
+)
+# Words between two figures of one thing: …in May from a year ago to…
+SMALL = re.compile(
+    r"\b(?:from|the|an?|to|by|of|with|than|after|in|on|for|during|over|at|edging|marking|and|same"
+    r"|period|last|annual|annualized|rates?|somewhat|seasonally|adjusted|representing|bringing"
+    r"|average|compared|versus|well|even|slightly|expected|projected|forecast|will|be|was|were|is"
+    r"|it|year|month|earlier|ago|more|less)\b|[^A-Za-z]+",
+    re.IGNORECASE,
+)
+OWNER = re.compile(r"\b(?:[A-Z]\w+|[Tt]he \w+)['’]s\s+|\bChinese\s+")

@@ -20,6 +20,7 @@ from diaodu.intake.prose.names import Topic
 
 _CLAUSE = re.compile(r"[,，;；:：。]")
 _MONTH_AGO = re.compile("上月|上个月|上季|上一季|前月")
+_MONTHLY = re.compile("(?:从|按)?环比(?:来)?看$")
 _NEAR = 30
 _REACH = 300  # characters before a figure in which its words and subject are looked for
 
@@ -66,6 +67,8 @@ class ChineseReading(Walk):
             return done
         start = figure.start - len(clauses[-1])
         base = self._base(predicate, start, figure)
+        if predicate.kind == "growth" and any(map(_MONTHLY.match, clauses[:-1])):
+            predicate = replace(predicate, monthly=True)
         again = predicate.of_growth and not clean(predicate.phrase) and self.state.monthly
         if predicate.kind == "growth" and (again or _MONTH_AGO.search(base)):
             predicate = replace(predicate, monthly=True)

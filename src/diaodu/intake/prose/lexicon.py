@@ -88,6 +88,9 @@ class Lexicon:
     def _english_head(self, plain: str) -> Found:
         """The first name, or the last one of the same noun (consumer *price index*)."""
         head = self._quantities.first(plain)
+        if head.key == "index" and plain.startswith(" of ", head.end):  # an index of prices
+            measured = self._quantities.last(plain, head.end)
+            return measured if measured.key is not None else head
         noun = _PREPOSITION.split(plain[head.end :], maxsplit=1)[0]
         later = self._quantities.last(plain[: head.end + len(noun)], head.end)
         return later if head.key is not None and later.key is not None else head
@@ -151,8 +154,8 @@ class Lexicon:
         return counted or unit[-1:] not in ("家", "户")
 
     def grows(self, topic: Topic) -> bool:
-        """Whether a topic is an amount that grows, rather than a number of something counted."""
-        return topic.quantity is None or not self.subjects.quantities[topic.quantity].counted
+        """Whether a topic is an amount that grows, rather than the owner of one."""
+        return topic.quantity is None or not self.subjects.quantities[topic.quantity].owner
 
     def kind(self, topic: Topic | None) -> Kind:
         """Whether a per cent figure is the quantity's growth or its level."""

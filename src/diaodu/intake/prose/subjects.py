@@ -29,6 +29,7 @@ class Quantity(Frozen):
     industry: bool = False
     bare: bool = False
     counted: bool = False
+    owner: bool = False
 
 
 class Sector(Frozen):
