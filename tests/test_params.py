@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import FrozenInstanceError
-from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 import province
-from diaodu.catalog import Text
 from diaodu.errors import ParameterError
-from diaodu.params import Meeting, open_run
+from diaodu.params import open_run
 from diaodu.periods import Period
 
 
@@ -54,23 +52,6 @@ def test_a_run_knows_its_places_and_people(home) -> None:
     assert open_run(home / province.FILE).area.id == "shili"
     assert run.at("bingzhou").area.id == "bingzhou"
     assert run.area.id == "jiazhou"
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        ({"meeting": None}, date(2022, 3, 31)),
-        ({"meeting": None, "quarter": "2024Q2"}, date(2024, 6, 30)),
-        ({"meeting": None, "as_of": date(2022, 3, 10)}, date(2022, 3, 10)),
-        (
-            {"meeting": Meeting(date=date(2022, 3, 23), title=Text(zh="会", en="m"))},
-            date(2022, 3, 23),
-        ),
-    ],
-)
-def test_the_day_that_problems_are_counted_to(home, change, expected) -> None:
-    quarter = open_run(home / province.FILE).quarter
-    assert quarter.model_copy(update={"as_of": date(2026, 1, 1)} | change).stands_on == expected
 
 
 def test_a_relative_file_is_found_from_any_folder_below(home, monkeypatch) -> None:

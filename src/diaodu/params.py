@@ -167,15 +167,6 @@ class Quarter(Frozen):
         """The quarter as a cumulative period: 2022Q2 is January to June 2022."""
         return Period.parse(self.quarter)
 
-    @property
-    def stands_on(self) -> date:
-        """The day that open problems are counted to: of the meeting, else the quarter's last.
-
-        Never later than the as-of day, after which nothing is known.
-        """
-        last = date(self.period.year, self.period.month, self.period.days)
-        return min(self.meeting.date if self.meeting else last, self.as_of)
-
 
 @dataclass(frozen=True)
 class Run:

@@ -8,7 +8,6 @@ are published as one point. A period is stored as its last month, "2022-03", and
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from functools import total_ordering
 
@@ -58,11 +57,6 @@ class Period:
     @property
     def closes_quarter(self) -> bool:
         return self.month % 3 == 0
-
-    @property
-    def days(self) -> int:
-        """Days of the last month."""
-        return monthrange(self.year, self.month)[1]
 
     @property
     def elapsed_share(self) -> float:

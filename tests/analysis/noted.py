@@ -8,12 +8,6 @@ import pandas as pd
 
 from diaodu import contracts
 
-READINGS = (
-    *("note_id", "area", "period", "category", "other_categories", "facets", "direction"),
-    *("severity", "confidence", "decided_by", "to_read", "areas", "counties", "industries"),
-    *("enterprises", "projects", "names_figure", "source_id", "locator", "origin"),
-)
-
 
 def notes(*rows: dict[str, Any]) -> pd.DataFrame:
     """Rows of `notes`: an issue of area a in the first quarter of 2022, in the form.
@@ -37,11 +31,10 @@ def notes(*rows: dict[str, Any]) -> pd.DataFrame:
 def readings(of: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame:
     """What was read out of the first notes of a table, one row a note: others were not read."""
     keys = of[["note_id", "area", "period"]].to_dict("records")
-    common = {"to_read": False, "decided_by": "rules"}
-    made = [common | key | row for key, row in zip(keys, rows, strict=False)]
-    return pd.DataFrame(made, columns=list(READINGS)).astype(
-        {name: "str" for name in READINGS if name not in ("confidence", "to_read", "names_figure")}
-    )
+    common = {"to_read": False, "decided_by": "rules", "confidence": 0.9, "names_figure": False}
+    where = {"source_id": "a", "locator": "x!B1", "origin": "illustrative"}
+    made = [common | where | key | row for key, row in zip(keys, rows, strict=False)]
+    return contracts.check("readings", contracts.typed("readings", made))
 
 
 def decisions(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from diaodu.analysis.frames import records, table
 
-ANALYST = "analyst"  # readings that a person decided, and that win over the sender too
+PERSON = "person"  # who decided a reading that wins over the sender too
 _DIGIT = r"[0-9０-９]"
 _FROM_SENDER = ("county", "industry", "enterprise")
 _COLUMNS = {
@@ -53,16 +53,14 @@ def described(
     """The notes of these sections with what was read out of them, in the order of `notes`.
 
     notes, readings: the tables. Returns one row per note. in_form: a row of a form's sheet, not a
-        statement of a written report. category: the sender's where given, unless an analyst
-        decided another; else the one read; missing where there is neither. counties, industries,
+        statement of a written report. category: the sender's where given, unless a person
+        decided another; else the one read; missing where there is neither, or where what was read
+        is a proposal that a person has to confirm (to_read). counties, industries,
         enterprises, projects, areas, facets, other_categories: tuples, the sender's own entry
         first; a note that was not read has only that. names_figure without a reading: whether
         the text holds a digit. direction and severity are missing without a reading.
     """
-    read = {
-        (row["note_id"], row["area"], row["period"]): row
-        for row in (records(readings) if len(readings) else [])
-    }
+    read = {(row["note_id"], row["area"], row["period"]): row for row in records(readings)}
     chosen = notes[notes["section"].isin(sections)]
     digits = chosen["text"].str.contains(_DIGIT, regex=True)
     rows = []
@@ -77,9 +75,9 @@ def _row(note: dict[str, Any], reading: dict[str, Any], has_digit: bool) -> dict
     for name, many in zip(_FROM_SENDER, ("counties", "industries", "enterprises"), strict=True):
         own = (note[name],) if note[name] else ()
         lists[many] = tuple(dict.fromkeys((*own, *_parts(reading.get(many)))))
-    decided = reading.get("decided_by") == ANALYST
-    category = reading.get("category") if decided else note["category"] or reading.get("category")
-    names_figure = reading.get("names_figure")
+    read = None if reading.get("to_read") else reading.get("category")
+    by_person = reading.get("decided_by") == PERSON
+    category = read if by_person else note["category"] or read
     return {
         **note,
         **lists,
@@ -89,7 +87,7 @@ def _row(note: dict[str, Any], reading: dict[str, Any], has_digit: bool) -> dict
         "direction": reading.get("direction"),
         "severity": reading.get("severity"),
         "to_read": bool(reading.get("to_read", False)),
-        "names_figure": has_digit if names_figure is None else bool(names_figure),
+        "names_figure": bool(reading.get("names_figure", has_digit)),
     }
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import pandas as pd
-
 from diaodu.params import Run
 from diaodu.store import Tables
 
@@ -26,7 +24,7 @@ def _ledger(run: Run, tables: Tables) -> Tables:
 
     built = ledger.build(
         tables.notes,
-        pd.DataFrame(),  # nothing is read out of the notes yet
+        tables.readings,
         tables.ledger_decisions,
         period=run.period,
         day=run.day.isoformat(),

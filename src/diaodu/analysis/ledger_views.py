@@ -1,0 +1,93 @@
+"""The ledger as reports show it: of one area, what is new or comes back, rates of closing.
+
+Method: docs/methods.md, "A problem over quarters".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+import pandas as pd
+
+from diaodu.analysis.frames import NAN, records, table
+from diaodu.analysis.ledger_states import CLOSED, NOT_MENTIONED, REOPENED
+from diaodu.analysis.told import UNSORTED
+
+By = Literal["area", "category", "responsible"]
+# What a reader should see first.
+_ORDER = (REOPENED, "open", "in_progress", NOT_MENTIONED, CLOSED)
+_RATES = {
+    "by": "str",
+    "key": "str",
+    "problems": "int64",
+    "closed": "int64",
+    "not_mentioned": "int64",
+    "reopened": "int64",
+    "overdue": "int64",
+    "rate": "float64",
+    "days_to_close": "float64",
+    "days_open": "float64",
+}
+
+
+def of_areas(problems: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:
+    """The problems of these areas, what needs work first.
+
+    Returns rows of `problems` by given area, then overdue ones, then by state (reopened, open, in
+        progress, not mentioned, closed), then the longest open. Closed ones stay.
+    """
+    places = {area: place for place, area in enumerate(areas)}
+    found = problems[problems["area"].isin(places)]
+    order = found.assign(
+        by_area=found["area"].map(places),
+        by_due=~found["overdue"].fillna(False).astype("bool"),
+        by_state=found["state"].map({state: at for at, state in enumerate(_ORDER)}),
+        by_days=-found["days_open"].astype("float64").fillna(-1.0),
+    ).sort_values(["by_area", "by_due", "by_state", "by_days", "problem_id"])
+    return found.loc[order.index].reset_index(drop=True)
+
+
+def is_new(problems: pd.DataFrame) -> pd.Series:
+    """Which problems were first told in the ledger's own quarter."""
+    return problems["first_period"].eq(problems["period"])
+
+
+def recurs(problems: pd.DataFrame) -> pd.Series:
+    """Which problems are told in this quarter and were told in an earlier one, or come back."""
+    now = problems["last_period"].eq(problems["period"])
+    return now & (problems["quarters"].gt(1) | problems["state"].eq(REOPENED))
+
+
+def rates(problems: pd.DataFrame, by: By) -> pd.DataFrame:
+    """How many problems were closed, by area, category or department.
+
+    Returns one row a value of `by`, most problems first, then by name; UNSORTED stands for none.
+        problems: all that the ledger has; closed, not_mentioned, reopened, overdue: of these;
+        rate = closed ÷ problems, %. days_to_close: median days of the closed ones, days_open: of
+        the others; NaN where no day is known.
+    """
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in records(problems):
+        groups.setdefault(row[by] or UNSORTED, []).append(row)
+    ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
+    return table(_RATES, [{"by": by, "key": key, **_rate(rows)} for key, rows in ordered])
+
+
+def _rate(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    count = {state: sum(row["state"] == state for row in rows) for state in _ORDER}
+    return {
+        "problems": len(rows),
+        "closed": count[CLOSED],
+        "not_mentioned": count[NOT_MENTIONED],
+        "reopened": count[REOPENED],
+        "overdue": sum(row["overdue"] is True or row["overdue"] == 1 for row in rows),
+        "rate": 100 * count[CLOSED] / len(rows),
+        "days_to_close": _median(row["days_open"] for row in rows if row["state"] == CLOSED),
+        "days_open": _median(row["days_open"] for row in rows if row["state"] != CLOSED),
+    }
+
+
+def _median(days: Any) -> float:
+    known = pd.Series([float(day) for day in days if not pd.isna(day)], dtype="float64")
+    return float(known.median()) if len(known) else NAN

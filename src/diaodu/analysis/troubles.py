@@ -1,0 +1,204 @@
+"""The figures that a problem could show in, each with whether it shows trouble, and why.
+
+Method: docs/methods.md, "Which figure a note explains". The rules are those of ties.Ties.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from diaodu.analysis import facts as published
+from diaodu.analysis import projects as key_projects
+from diaodu.analysis.consistency import NO_TARGET, annual
+from diaodu.analysis.evidence import STAGES, Best, Evidence
+from diaodu.analysis.frames import NAN, Figure, Figures, Stage, follows, points, records, table
+from diaodu.params import ProjectRules
+from diaodu.periods import Period
+from diaodu.ties import Tie, Ties
+
+_COLUMNS = {
+    "figure": "str",
+    "kind": "str",
+    "id": "str",
+    "area": "str",
+    "industry": "str",
+    "enterprise": "str",
+    "project_id": "str",
+    "project": "str",
+    "owner": "str",
+    "county": "str",
+    "facts": "Int64",
+    "stage": "str",
+    "value": "float64",
+    "printed": "str",
+    "unit": "str",
+    "planned_start": "str",
+    "reasons": "object",
+    "trouble": "bool",
+    "source_ids": "object",
+}
+_NOTHING = dict.fromkeys(_COLUMNS) | {"value": NAN, "reasons": (), "source_ids": ()}
+Reasons = tuple[tuple[str, float], ...]
+
+
+def figures(
+    evidence: Evidence,
+    ties: Ties,
+    rules: ProjectRules,
+    *,
+    areas: Sequence[str],
+    province: str,
+    period: Period,
+) -> pd.DataFrame:
+    """All figures of the rules that there are for these areas and the cumulative period.
+
+    rules: when a project is behind.
+    Returns one row per figure: of an area, of an industry, key enterprise or project of the area,
+        or the facts of one topic. figure: its name in the rules; kind and id: what it is. stage:
+        'actual' where it was published, else 'expected', else 'reported'; comparisons are within
+        the stage.
+        value: a rate in %, for a project its completion rate; NaN for late starts and facts.
+        reasons: tuple of (why, what it was compared with): 'negative' (0), 'below_province',
+        'below_area', 'below_target', 'slower' (the last point), 'late', 'behind' (share of its
+        time gone by), 'fact'. trouble: whether there is any reason.
+    """
+    look = _Look(evidence, ties, rules, province, period)
+    rows: list[dict[str, Any]] = []
+    for area in areas:
+        for name, tie in ties.figures.items():
+            found = look.up(area, tie)
+            key = {"figure": name, "kind": tie.kind, "id": tie.id, "area": area}
+            rows += [{**_NOTHING, **row, **key, "trouble": bool(row["reasons"])} for row in found]
+    return table(_COLUMNS, rows)
+
+
+class _Look:
+    """Looks figures up, each kind in its own table."""
+
+    def __init__(
+        self, evidence: Evidence, ties: Ties, rules: ProjectRules, province: str, period: Period
+    ) -> None:
+        self._evidence, self._ties, self._rules = evidence, ties, rules
+        self._province, self._period = province, period
+        self._best = Best(evidence.figures)
+        self._by_stage = {stage: Figures(evidence.figures, stage) for stage in STAGES}
+        self._targets = annual(evidence.targets, period.year)
+        self._projects_now = key_projects.status(evidence.projects, period=period, rules=rules)
+
+    def up(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
+        """The figures of one kind and area; none if there are none."""
+        match tie.kind:
+            case "indicator":
+                return self._area(area, tie) if tie.of == "area" else self._industries(area, tie)
+            case "enterprise":
+                return self._enterprises(area, tie)
+            case "projects":
+                return self._projects(area, tie)
+            case _:
+                return self._facts(area, tie)
+
+    def _area(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
+        own, stage = self._best.at(area, tie.id, self._period)
+        if stage is None:
+            return
+        whole = self._by_stage[stage].at(self._province, tie.id, self._period)
+        target = self._targets.get((area, tie.id), NO_TARGET)
+        reasons = (
+            *self._negative(own),
+            *self._below("below_province", own, whole.rate, self._ties.below_points),
+            *self._below("below_target", own, target.compared, 0),
+            *self._slower(own, area, tie.id, stage),
+        )
+        yield _figure(own, stage, reasons)
+
+    def _industries(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
+        seen: set[str] = set()
+        for stage in STAGES:
+            now = self._by_stage[stage]
+            total = now.at(area, tie.id, self._period)
+            for industry, own in now.industries(area, tie.id, self._period).items():
+                if industry in seen:
+                    continue
+                seen.add(industry)
+                reasons = (
+                    *self._negative(own),
+                    *self._below("below_area", own, total.rate, self._ties.below_points),
+                    *self._slower(own, area, tie.id, stage, industry),
+                )
+                yield {**_figure(own, stage, reasons), "industry": industry}
+
+    def _enterprises(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
+        firms = self._evidence.enterprises
+        chosen = firms["area"].eq(area) & firms["period"].eq(str(self._period))
+        for row in records(firms[chosen & firms[tie.id].notna()]):
+            value = row[tie.id]
+            yield {
+                "enterprise": row["enterprise"],
+                "industry": row["industry"],
+                "county": row["county"],
+                "stage": "reported",
+                "value": value,
+                "unit": "percent",
+                "reasons": (("negative", 0.0),) if value < 0 else (),
+                "source_ids": (row["source_id"],),
+            }
+
+    def _projects(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
+        own = self._projects_now[self._projects_now["area"].eq(area)]
+        known = own[own["late" if tie.id == "late_starts" else "own_gap"].notna()]
+        for row in records(known):
+            yield {
+                **{name: row[name] for name in ("project_id", "owner", "county", "industry")},
+                "project": row["name"],
+                "stage": "reported",
+                "planned_start": row["planned_start"],
+                "source_ids": (row["source_id"],),
+                **self._project(row, tie.id),
+            }
+
+    def _project(self, row: dict[str, Any], measure: str) -> dict[str, Any]:
+        if measure == "late_starts":
+            return {"reasons": (("late", NAN),) if row["late"] else ()}
+        behind = row["own_gap"] < -self._rules.behind_points and row["state"] != "completed"
+        reasons = (("behind", row["own_time_share"]),) if behind else ()
+        return {"value": row["completion_rate"], "unit": "percent", "reasons": reasons}
+
+    def _facts(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
+        found = published.of_quarter(self._evidence.facts, areas=[area], period=self._period)
+        rows = records(found[found["topic"].eq(tie.id)])
+        if rows:
+            yield {
+                "facts": len(rows),
+                "stage": "actual",
+                "reasons": (("fact", NAN),),
+                "source_ids": tuple(dict.fromkeys(row["source_id"] for row in rows)),
+            }
+
+    @staticmethod
+    def _negative(own: Figure) -> Reasons:
+        return (("negative", 0.0),) if own.rate < 0 else ()
+
+    @staticmethod
+    def _below(why: str, own: Figure, other: float, limit: float) -> Reasons:
+        return ((why, other),) if points(own.rate, other) < -limit else ()
+
+    def _slower(
+        self, own: Figure, area: str, indicator: str, stage: Stage, industry: str | None = None
+    ) -> Reasons:
+        """Against the last point, where that says something about this year's pace."""
+        past = self._by_stage["actual" if stage == "actual" else "reported"]
+        before = past.before(area, indicator, self._period, industry)
+        if not follows(self._period, before.period):
+            return ()
+        return self._below("slower", own, before.rate, self._ties.below_points)
+
+
+def _figure(own: Figure, stage: str, reasons: Reasons) -> dict[str, Any]:
+    return {
+        **{name: getattr(own, name) for name in ("value", "printed", "unit", "source_ids")},
+        "stage": stage,
+        "reasons": reasons,
+    }
