@@ -36,6 +36,24 @@ def note(number: int, area: str = "jia", **given: Any) -> dict[str, Any]:
     } | given
 
 
+def reading(number: int, area: str = "jia", **given: Any) -> dict[str, Any]:
+    return {
+        "note_id": f"n{number}",
+        "area": area,
+        "period": "2022-03",
+        "category": "demand",
+        "direction": "unfavourable",
+        "severity": "medium",
+        "confidence": 0.9,
+        "decided_by": "rules",
+        "to_read": False,
+        "names_figure": False,
+        "source_id": f"submission-{area}",
+        "locator": f"problems!A{number}",
+        "origin": "derived",
+    } | given
+
+
 def firm(name: str, growth: float | None, area: str = "jia") -> dict[str, Any]:
     return {
         "area": area,

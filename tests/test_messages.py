@@ -17,6 +17,7 @@ from jinja2 import nodes
 from diaodu import contracts, issues, rules, units
 from diaodu.analysis import projects
 from diaodu.analysis.advice import ADVICE
+from diaodu.analysis.questions import PRIORITIES
 from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.slip import CODES
@@ -97,6 +98,10 @@ DYNAMIC: dict[str, list[str] | None] = {
     "projects.risk.*": [f"projects.risk.{risk}" for risk in projects.RISKS],
     "publish.title.*": ["publish.title.division", "publish.title.leader"],
     "publish.index.kind.*": [f"publish.index.kind.{group}" for group in get_args(index.Group)],
+    "question.*": [
+        *(f"question.{code}" for code in PRIORITIES if code not in ("red", "yellow")),
+        "question.vague",
+    ],
     "strength.name.*": None,
     "strength.side.*": None,
     "submission.title.*": None,

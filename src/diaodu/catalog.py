@@ -138,6 +138,11 @@ class Catalog(Frozen):
         """Industry id -> the division of the department that it belongs to, None without one."""
         return {key: industry.division for key, industry in self.industries.items()}
 
+    @cached_property
+    def written(self) -> dict[str, tuple[str, ...]]:
+        """Indicator id -> how people write it: full and short names and aliases."""
+        return {key: _indicator_names(key, item)[1:] for key, item in self.indicators.items()}
+
     def find_indicator(self, written: str) -> str | None:
         """Id of the indicator that somebody wrote, or None."""
         return self._indicator_ids.get(written.strip().casefold())

@@ -19,7 +19,7 @@ from diaodu.catalog import Catalog, Text
 from diaodu.errors import ParameterError
 from diaodu.messages import LANGS, Lang
 from diaodu.periods import Period
-from diaodu.rules import EpidemicState, Lights, Peers
+from diaodu.rules import EpidemicState, Lights, Peers, Steps
 from diaodu.yaml_files import Frozen
 
 
@@ -132,6 +132,7 @@ class Quarter(Frozen):
     marking: Text | None = None
     lights: Lights = Lights()
     peers: Peers = Peers()
+    steps: Steps = Steps()
     epidemic: dict[str, EpidemicState] = Field(default_factory=dict)
     submissions: Submissions | None = None  # None: the run reads published figures only
     # area -> its leader, who gets a brief; growth indicator -> base-year shares of the areas
@@ -346,6 +347,8 @@ def _unknown(path: Path, quarter: Quarter, catalog: Catalog) -> list[str]:
         ("indicators", quarter.indicators, catalog.indicators, "indicators.yml"),
         ("assumptions", quarter.assumptions.elapsed_share, catalog.indicators, "indicators.yml"),
         ("lights", quarter.lights.indicators, catalog.indicators, "indicators.yml"),
+        ("peers", quarter.peers.indicators, catalog.indicators, "indicators.yml"),
+        ("steps", quarter.steps.named, catalog.taxonomy.categories, "issue_taxonomy.yml"),
         ("weights", quarter.weights, catalog.indicators, "indicators.yml"),
         ("divisions", quarter.divisions, catalog.divisions, "industries.yml"),
     ]

@@ -138,3 +138,14 @@ class Peers(Frozen):
         """Ids of all indicators that are named."""
         named = [name for share in self.shares.values() for name in (share.part, share.whole)]
         return tuple(dict.fromkeys([*named, *self.sizes]))
+
+
+class Steps(Frozen):
+    """Which categories of next steps answer a light of a topic (ids of the issue taxonomy)."""
+
+    categories: dict[Topic, tuple[str, ...]] = Field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All categories that are named."""
+        return tuple(dict.fromkeys(name for names in self.categories.values() for name in names))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from diaodu.analysis import advice, factors
 from diaodu.periods import Period
 from diaodu.rules import EpidemicState
-from judged import firm, note, project
+from judged import firm, note, project, reading
 
 Q1 = Period(2022, 3)
 IVA, POWER = "iva", "power"
@@ -102,18 +102,12 @@ def test_what_was_written_severe_first_and_as_it_was_read(evidence: Any, make: A
         note(6, text="of another area", area="yi"),
         note(7, text="of last quarter", period="2021-12"),
     ]
-    given = evidence(notes=notes)
-    read = pd.DataFrame(
-        {
-            "note_id": ["n1", "n2", "n5"],
-            "area": "jia",
-            "period": "2022-03",
-            "category": None,
-            "direction": ["unfavourable", "unfavourable", "favourable"],
-            "severity": ["low", "high", "medium"],
-        }
-    )
-    given = type(given)(**vars(given) | {"readings": read})
+    readings = [
+        reading(1, severity="low"),
+        reading(2, severity="high"),
+        reading(5, direction="favourable"),
+    ]
+    given = evidence(notes=notes, readings=readings)
     rows = factors.factors(given, area="jia", period=Q1, indicators=[], headline=IVA)
     assert make.rows(rows, "side", "text", "severity") == [
         ("favourable", "read as good", "medium"),

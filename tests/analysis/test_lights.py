@@ -15,7 +15,7 @@ from diaodu.analysis.evidence import Evidence, quarter_before
 from diaodu.analysis.light_table import measured
 from diaodu.periods import Period
 from diaodu.rules import TOPICS, LightRule, Lights
-from judged import firm, note, project, submission
+from judged import firm, note, project, reading, submission
 
 IVA = "industrial_value_added_growth"
 Q1, Q4 = Period(2022, 3), Period(2021, 12)
@@ -143,19 +143,10 @@ def test_what_a_written_report_repeats_is_not_counted_twice(evidence: Any) -> No
 
 def test_severity_is_only_known_once_it_was_read(evidence: Any) -> None:
     rules = Lights(problems=(rule("severe_problems"),))
-    given = evidence(notes=[note(1, state="open"), note(2, state="closed"), note(3)])
-    assert take(given, rules)["absent"] == "not_read"
-    read = pd.DataFrame(
-        {
-            "note_id": ["n1", "n2"],
-            "area": "jia",
-            "period": "2022-03",
-            "category": "demand",
-            "direction": "unfavourable",
-            "severity": ["high", "high"],
-        }
-    )
-    found = take(Evidence(**vars(given) | {"readings": read}), rules)
+    notes = [note(1, state="open"), note(2, state="closed"), note(3)]
+    assert take(evidence(notes=notes), rules)["absent"] == "not_read"
+    readings = [reading(1, severity="high"), reading(2, severity="high")]
+    found = take(evidence(notes=notes, readings=readings), rules)
     assert (found["count"], found["of"]) == (1, 2)
 
 

@@ -19,6 +19,7 @@ from diaodu.periods import Period
 # What a sender fills in beside the text of a statement: a form's row has some, prose has none.
 _FILLED = ("category", "county", "industry", "enterprise", "asked", "responsible", "due_on")
 
+PERSON = "person"  # of contracts.DECIDED_BY: an analyst wins over the sender
 _NOTE = ["note_id", "area", "period"]
 STAGES: tuple[Stage, ...] = ("actual", "expected", "reported")  # which stands for an area first
 
@@ -32,14 +33,14 @@ class _Tables(Protocol):
     projects: pd.DataFrame
     notes: pd.DataFrame
     enterprises: pd.DataFrame
+    readings: pd.DataFrame
 
 
 @dataclass(frozen=True)
 class Evidence:
     """Settled figures and the processed tables; all areas and periods.
 
-    readings: what was read out of the notes, one row a note_id with category, direction and
-    severity; None where nothing was read.
+    readings: what was read out of the notes; empty where nothing was.
     """
 
     figures: pd.DataFrame
@@ -50,12 +51,10 @@ class Evidence:
     projects: pd.DataFrame = field(default_factory=lambda: contracts.empty("projects"))
     notes: pd.DataFrame = field(default_factory=lambda: contracts.empty("notes"))
     enterprises: pd.DataFrame = field(default_factory=lambda: contracts.empty("enterprises"))
-    readings: pd.DataFrame | None = None
+    readings: pd.DataFrame = field(default_factory=lambda: contracts.empty("readings"))
 
 
-def gather(
-    data: _Tables, figures: pd.DataFrame | None = None, readings: pd.DataFrame | None = None
-) -> Evidence:
+def gather(data: _Tables, figures: pd.DataFrame | None = None) -> Evidence:
     """The evidence of one run from its processed tables.
 
     figures: what consistency.settle returns, if the caller has it already.
@@ -69,7 +68,7 @@ def gather(
         data.projects,
         data.notes,
         data.enterprises,
-        readings,
+        data.readings,
     )
 
 
@@ -98,7 +97,8 @@ def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame
 
     An area that sends a form and a written report says the same in both: where one source fills
     in more than the text (category, county, enterprise, …), only the statements of such sources
-    count. category, direction and severity are the reading's where the sender gave none.
+    count. direction and severity are the reading's; so is the category where the sender gave none
+    or an analyst decided it.
     """
     notes = evidence.notes
     chosen = notes[notes["period"].eq(str(period)) & notes["section"].eq(section)]
@@ -111,13 +111,16 @@ def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame
     return _read(found, evidence.readings)
 
 
-def _read(notes: pd.DataFrame, readings: pd.DataFrame | None) -> pd.DataFrame:
-    nothing = pd.Series(index=notes.index, dtype="str")
-    if readings is None:
-        return notes.assign(direction=nothing, severity=nothing)
-    read = notes[_NOTE].merge(readings, on=_NOTE, how="left", validate="one_to_one")
+def _read(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    read = notes[_NOTE].merge(
+        readings[[*_NOTE, "category", "direction", "severity", "decided_by"]],
+        on=_NOTE,
+        how="left",
+        validate="one_to_one",
+    )
+    decided = read["category"].where(read["decided_by"].eq(PERSON))
     return notes.assign(
-        category=notes["category"].fillna(read["category"]),
+        category=decided.fillna(notes["category"]).fillna(read["category"]),
         direction=read["direction"],
         severity=read["severity"],
     )

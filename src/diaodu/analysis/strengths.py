@@ -127,6 +127,12 @@ def against_peers(stands: pd.DataFrame, grouped: pd.DataFrame, area: str) -> pd.
     return frame.loc[order.index].reset_index(drop=True)
 
 
+def of_areas(stands: pd.DataFrame, grouped: pd.DataFrame) -> pd.DataFrame:
+    """Every area of `grouped` beside its peers: the rows of against_peers one after the other."""
+    found = [against_peers(stands, grouped, area) for area in grouped["area"]]
+    return pd.concat([table(_AGAINST, []), *found], ignore_index=True)
+
+
 def _by_stage(found: pd.DataFrame) -> list[pd.DataFrame]:
     return [rows for _, rows in found.groupby("stage", sort=True)]  # actual before expected
 

@@ -1,0 +1,184 @@
+"""Measures against gaps, and the questions to put to each area, as a reader sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from diaodu.present import balance, lamps
+from diaodu.present.cells import given, say_markup, sent
+from diaodu.present.grid import Column, grid, nothing
+from diaodu.present.page import Html, Page, each, missing, safe
+from diaodu.present.prose import paragraph
+
+NOTHING = Html("")
+
+
+def measures_finding(page: Page, gaps: pd.DataFrame, steps: pd.DataFrame) -> Html:
+    """How many gaps have no measure, and how many measures no date or number.
+
+    gaps: measures.answered; steps: measures.steps, both of the page's area.
+    """
+    if gaps.empty and steps.empty:
+        return NOTHING
+    words: dict[str, Any] = {"area": page.area(page.run.area.id), "gaps": len(gaps)}
+    if steps.empty:
+        return paragraph(page, [safe(page.say("measure.no_steps", **words))], "finding")
+    words |= {
+        "open": int(gaps["steps"].map(len).eq(0).sum()),
+        "steps": len(steps),
+        "undated": int((~steps["has_date"]).sum()),
+        "uncounted": int((~steps["has_number"]).sum()),
+    }
+    return paragraph(page, [safe(page.say("measure.finding", **words))], "finding")
+
+
+def measures(page: Page, gaps: pd.DataFrame, steps: pd.DataFrame, topics: pd.DataFrame) -> Html:
+    """Each gap of the page's area with the steps that speak of it.
+
+    gaps: measures.answered; steps: measures.steps; topics: lights.by_topic, all of that area.
+    """
+    if gaps.empty or steps.empty:
+        return NOTHING
+    columns = [
+        Column("gap", page.say("measure.gap"), align="left"),
+        Column("answer", page.say("measure.answer"), align="left"),
+    ]
+    texts = {row.note_id: row for row in each(steps)}
+    lit = {row.topic: row for row in each(topics)}
+    rows = []
+    for row in each(gaps):
+        answers = [_step(page, texts[note]) for note in row.steps]
+        none = f'<span class="flag flag-below">{safe(page.say("measure.none"))}</span>'
+        rows.append({"gap": _gap(page, row, lit), "answer": "<br>".join(answers) or none})
+    return grid(page, "t-measures", page.say("measure.title"), columns, rows)
+
+
+def _gap(page: Page, row: Any, lit: dict[str, Any]) -> str:
+    if row.kind == "light":
+        return f"{lamps.mark(page, row.light)} {safe(lamps.topic_reason(page, lit[row.topic]))}"
+    return sent(page, row.text) + page.cite(row.source_ids)
+
+
+def _step(page: Page, row: Any) -> str:
+    return sent(page, row.text) + page.cite(row.source_ids)
+
+
+def steps(page: Page, table: pd.DataFrame) -> Html:
+    """The next steps with their date and number; table: measures.steps of the page's area."""
+    if table.empty:
+        return NOTHING
+    columns = [
+        Column("step", page.say("measure.step"), align="left"),
+        Column("who", page.say("note.responsible"), align="left"),
+        Column("date", page.say("measure.date"), align="left"),
+        Column("number", page.say("measure.number"), align="left"),
+    ]
+    none = f'<span class="flag flag-below">{safe(page.say("measure.no"))}</span>'
+    rows = [
+        {
+            "step": _step(page, row),
+            "who": given(page, row.responsible),
+            "date": _date(page, row) or none,
+            "number": safe(page.say("measure.yes")) if row.has_number else none,
+        }
+        for row in each(table)
+    ]
+    return grid(page, "t-steps", page.say("measure.steps_title"), columns, rows)
+
+
+def _date(page: Page, row: Any) -> str:
+    if not missing(row.due_on):
+        return safe(page.day(row.due_on))
+    return safe(page.say("measure.in_text")) if row.has_date else ""
+
+
+def questions(page: Page, table: pd.DataFrame, topics: pd.DataFrame) -> Html:
+    """The questions to the page's area; table: questions.questions; topics: lights.by_topic."""
+    own = table[table["area"].eq(page.run.area.id)]
+    return _list(page, own, topics) if len(own) else nothing(page.say("question.none"))
+
+
+def of_areas(page: Page, table: pd.DataFrame, topics: pd.DataFrame, order: pd.DataFrame) -> Html:
+    """The order of the meeting with the questions to each area; order: questions.order."""
+    if table.empty:
+        return NOTHING
+    parts = []
+    for row in each(order):
+        flag = page.say("question.flagged") if row.flagged else ""
+        counts = page.say("question.counts", flag=flag, red=row.red, yellow=row.yellow)
+        heading = page.say("question.place", place=row.place, area=page.area(row.area))
+        own = table[table["area"].eq(row.area)]
+        asked = _list(page, own, topics) if len(own) else nothing(page.say("question.none"))
+        parts.append(
+            f'<h3>{safe(heading)}<span class="when">{safe(counts)}</span></h3>{asked.markup}'
+        )
+    return Html("".join(parts))
+
+
+def _list(page: Page, own: pd.DataFrame, topics: pd.DataFrame) -> Html:
+    lit = {(row.area, row.topic): row for row in each(topics)}
+    items = [f"<li>{question(page, row, lit)}{page.cite(row.source_ids)}</li>" for row in each(own)]
+    return Html(f'<ol class="questions">{"".join(items)}</ol>')
+
+
+def question(page: Page, row: Any, lit: dict[tuple[str, str], Any]) -> str:
+    """One question as markup, without its sources; row: one of questions.questions.
+
+    lit: (area, topic) -> row of lights.by_topic.
+    """
+    if row.code in ("red", "yellow"):
+        reason = lamps.reason(page, lit[row.area, row.topic])
+        return safe(page.say("question.light", reason=reason))
+    code = "vague" if row.code == "undated" and row.count == 0 else row.code
+    return say_markup(page, f"question.{code}", {"name": _name(page, row)}, **_words(page, row))
+
+
+def _name(page: Page, row: Any) -> str:
+    """What a sender named, or the industry or indicator that it is about."""
+    if not missing(row.text):
+        return sent(page, str(row.text).rstrip("。."))
+    if not missing(row.industry):
+        return safe(page.industry(row.industry))
+    return "" if missing(row.indicator) else safe(page.indicator(row.indicator))
+
+
+def _words(page: Page, row: Any) -> dict[str, str]:
+    percent = page.unit("percent")
+
+    def rate(value: Any, printed: Any = None) -> str:
+        return "" if missing(value) else page.figure(value, printed) + percent
+
+    done = "" if missing(row.value) else page.number(row.value) + percent
+    rest = "" if missing(row.high) else page.number(row.high) + percent
+    amount = row.amount if row.code == "enterprise" else row.amount / 1e4
+    decimals = 0 if row.code == "enterprise" else 1
+    gap = row.low if row.code == "shortfall" else row.gap
+    return {
+        "indicator": "" if missing(row.indicator) else page.indicator(row.indicator),
+        "measure": balance.measure_name(page, row) if row.code == "shortfall" else "",
+        "stage": page.say("light.stage.expected") if row.stage == "expected" else "",
+        "value": _value(page, row),
+        "reference": page.number(row.reference) + percent
+        if row.code == "shortfall"
+        else rate(row.reference),
+        "low": rate(row.low),
+        "high": rate(row.high),
+        "gap": "" if missing(gap) else page.number(abs(gap)),
+        "rest": page.say("question.rest", rest=rest) if rest else "",
+        "count": "" if missing(row.count) else str(row.count),
+        "amount": page.number(amount, decimals),
+        "rate": page.say("question.rate", rate=done) if done else "",
+        "since": "" if missing(row.since) else page.day(row.since),
+    }
+
+
+def _value(page: Page, row: Any) -> str:
+    if missing(row.value):
+        return ""
+    if row.code == "enterprise":
+        return page.number(abs(row.value)) + page.unit("percent")
+    if row.code == "unreported" and not missing(row.unit):
+        return page.amount(row.value, row.unit)
+    return page.figure(row.value, row.printed) + page.unit("percent")
