@@ -7,14 +7,16 @@ from calendar import monthrange
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, Strict, field_validator, model_validator
 
+from diaodu import boundaries, yaml_files
 from diaodu import catalog as catalogs
-from diaodu import yaml_files
 from diaodu.areas import Area, Areas
+from diaodu.boundaries import Boundaries
 from diaodu.catalog import Catalog, Text
 from diaodu.errors import ParameterError
 from diaodu.messages import LANGS, Lang
@@ -212,6 +214,12 @@ class Run:
     def received(self) -> Path:
         """Folder of the quarter's submissions: one folder an area inside."""
         return self.raw / self.quarter.quarter
+
+    @cached_property
+    def boundaries(self) -> Boundaries | None:
+        """Boundaries of the province's areas; None where nobody gave any. Raises ParameterError."""
+        path = self.root / "params" / self.quarter.province / "areas.geojson"
+        return boundaries.read(path, {area.id for area in self.areas.areas})
 
     @property
     def province(self) -> Area:

@@ -4,12 +4,14 @@ Where there is nothing to draw the result is a `Nothing`, which says so in the r
 """
 
 from diaodu.present.charts_industries import industry_bars
+from diaodu.present.charts_map import city_map
 from diaodu.present.charts_overview import indicator_strip, pace_bars
 from diaodu.present.charts_path import growth_path
 from diaodu.present.charts_projects import project_bullets
 from diaodu.present.charts_ranking import city_ranking
 
 __all__ = [
+    "city_map",
     "city_ranking",
     "growth_path",
     "indicator_strip",
