@@ -42,6 +42,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "chart.industries.*": None,
     "chart.pace.title_*": None,
     "chart.path.*": None,
+    "chart.map.alt_*": None,
     "chart.ranking.*": None,
     "factor.*": None,
     "factor.*.*": [

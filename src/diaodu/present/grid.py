@@ -13,6 +13,13 @@ from diaodu.present.page import Html, Page, safe
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _TABLE = re.compile(r"<table.*</table>", re.DOTALL)
+# What great-tables writes into every cell and nothing here uses: the scope of the heads says the
+# same, and half of a long report would be these words.
+_IDLE = re.compile(
+    r' headers="[^"]*"| (?:row|col)span="1"|(?<=<th scope="row") id="[^"]*"'
+    r'|(?<=class=")gt_row |gt_columns_bottom_border |^ +',
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,10 @@ def grid(
         raise RuntimeError("great-tables made no table")
     caption = f'<p class="table-title" id="{name}-title">{safe(title)}</p>'
     foot = f'<p class="note">{note}</p>' if note else ""
+    body = _IDLE.sub("", found.group(0))
     return Html(
         f'<div class="table-block">{caption}<div class="table-wrap" role="region" tabindex="0" '
-        f'aria-labelledby="{name}-title">{found.group(0)}</div>{foot}</div>'
+        f'aria-labelledby="{name}-title">{body}</div>{foot}</div>'
     )
 
 
