@@ -98,11 +98,11 @@ def _carry_out(args: argparse.Namespace) -> int:
             return _per_area(run, screen, args)
     units = plan.units(run, args.area)
     if args.command == "run":
-        done = stages.execute(run, units, screen, args.workers)
+        done = stages.execute(run, units, screen, stages.Ways(args.workers, args.engine))
     elif args.command == "publish":
         done = stages.publish(run, units, screen)
     else:
-        done = stages.report(run, units, screen, args.workers)
+        done = stages.report(run, units, screen, stages.Ways(args.workers, args.engine))
     return screen.close(done)
 
 
@@ -180,6 +180,7 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         add("--versions", nargs=2, metavar="N", type=_positive(lang))
     if name in ("run", "report"):
         add("--workers", type=_positive(lang), metavar="N")
+        add("--engine", choices=("warm", "standard"), default="warm")
     add("--lang", choices=LANGS, default="zh")
     add("--quiet", action="store_true")
     _add_help(command, lang)

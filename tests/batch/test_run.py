@@ -1,4 +1,4 @@
-"""Faults of one unit, and what they leave behind. Kernels are real; so runs are shared."""
+"""Faults of one unit, and what they leave behind. Processes are real; so runs are shared."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from diaodu.batch.outcome import Outcome
 # What one area's notebook does in its cell 4; the others show their paragraph.
 FAULTS = {
     "raises": ("alpha", "raise ValueError('no such\\nfigure')"),
-    "kernel": ("beta", "import os; os._exit(3)"),
+    "ends": ("beta", "import os; os._exit(3)"),
     "endless": ("gamma", "while True: pass"),
 }
 
@@ -72,7 +72,7 @@ def test_the_others_go_on_and_every_unit_is_told_of(faulty) -> None:
     ("area", "name", "message"),
     [
         ("alpha", "ValueError", "no such figure"),
-        ("beta", "KernelDied", "the kernel ended"),
+        ("beta", "ProcessDied", "ended itself with code 3"),
         ("gamma", "TimeLimit", "longer than 8 seconds"),
     ],
 )
@@ -122,7 +122,7 @@ def test_nothing_half_made_and_no_machine_path_stays_in_the_reports(faulty) -> N
 
 
 def test_a_worker_that_is_killed_takes_one_unit_with_it(tmp_path) -> None:
-    # the kernel's parent is the worker: this is what running out of memory looks like
+    # the notebook's parent is the process that all are forked from
     kill = "import os, signal; os.kill(os.getppid(), signal.SIGKILL); import time; time.sleep(30)"
     root = tiny.repository(tmp_path, city=_faulty({"beta": kill}))
     units = plan.units(tiny.with_tables(root), ["alpha", "beta", "gamma"])
@@ -161,13 +161,16 @@ def test_the_notebook_runs_in_its_folder_with_one_thread_and_this_interpreter(tm
     """
     root = tiny.repository(tmp_path, province=tiny.notebook(show))
     units = plan.units(tiny.with_tables(root), ["testland"])
+    before = dict(os.environ)
     (outcome,) = _make(units, html=False)
     assert outcome.state == "executed"
     assert not units[0].html.exists()
     notebook = nbformat.read(units[0].executed, as_version=4)
     (said,) = [o.text for cell in notebook.cells for o in cell.get("outputs", [])]
     assert said.strip() == f'["notebooks", "{sys.executable}", ["1", "1", "1"]]'
-    assert os.environ.get("OMP_NUM_THREADS") is None  # ours is as it was
+    del before["PYTEST_CURRENT_TEST"]
+    assert before.items() <= os.environ.items()  # ours is as it was
+    assert len(before) == len(os.environ) - 1
 
 
 def test_a_report_that_cannot_be_made_of_a_good_notebook_fails_alone(tmp_path) -> None:
@@ -189,7 +192,7 @@ def test_a_report_that_cannot_be_made_of_a_good_notebook_fails_alone(tmp_path) -
 WAIT = """
 import os, time
 from pathlib import Path
-Path("kernel.pid").write_text(str(os.getpid()))
+Path("notebook.pid").write_text(str(os.getpid()))
 time.sleep(120)
 """
 # What a shell starts in the background is deaf to Ctrl-C from the start; this test is not.
@@ -211,7 +214,7 @@ if os.name == "posix":
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 @pytest.mark.parametrize("end", ENDS)
-def test_no_kernel_outlives_an_interrupted_run(tmp_path, end) -> None:
+def test_no_process_of_a_notebook_outlives_an_interrupted_run(tmp_path, end) -> None:
     signals, code = ENDS[end]
     root = tiny.repository(tmp_path, city=tiny.notebook(WAIT))
     tiny.with_tables(root)
@@ -221,7 +224,7 @@ def test_no_kernel_outlives_an_interrupted_run(tmp_path, end) -> None:
         stderr=subprocess.PIPE,
         text=True,
     )
-    pid = int(_wait_for((root / "notebooks" / "kernel.pid").read_text))
+    pid = int(_wait_for((root / "notebooks" / "notebook.pid").read_text))
     for number in signals:
         process.send_signal(number)
     _, errors = process.communicate(timeout=60)

@@ -1,4 +1,4 @@
-"""Run one notebook. The one place that chooses how: papermill with a kernel of this interpreter."""
+"""Run one notebook through papermill: in this very process, or on a kernel of this interpreter."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from diaodu.batch import files, notebooks
+from diaodu.batch import files, inside, notebooks
 from diaodu.batch.outcome import Failure
+from diaodu.batch.worker import Engine
 
 SOCKET_PATH = 80  # characters: the system's limit, 104 or 108, is for the name of the file
 IOPUB_TIMEOUT = 30  # seconds; the default of 4 fails on a machine that is busy with other things
@@ -58,15 +59,23 @@ class Executed:
     details: str = ""
 
 
-def execute(notebook: Path, draft: Path, parameters: Mapping[str, Any], limit: float) -> Executed:
+def execute(
+    notebook: Path,
+    draft: Path,
+    parameters: Mapping[str, Any],
+    limit: float,
+    engine: Engine = "standard",
+) -> Executed:
     """Run `notebook` in its own folder.
 
     `draft`: file for what has been run so far; it is for the caller to remove. `limit`: seconds
-    for the whole notebook. The kernel is killed at once at the end: a notebook writes no files, so
-    there is nothing that a graceful end would save.
+    for the whole notebook. A kernel is killed at once at the end: a notebook writes no files, so
+    there is nothing that a graceful end would save. With the warm engine the limit is for the
+    caller to keep: it has to end this process (see `stopped`).
     """
+    run = _inside if engine == "warm" else _on_a_kernel
     try:
-        return Executed(_papermill(notebook, draft, parameters, limit))
+        return Executed(run(notebook, draft, parameters, limit))
     except PapermillExecutionError as error:
         made = so_far(draft)
         # papermill has put two cells with the error into the draft, one of them on top
@@ -86,10 +95,33 @@ def so_far(draft: Path) -> nbformat.NotebookNode | None:
     try:
         return notebooks.read(draft)
     except (FileNotFoundError, files.NotANotebookError):
-        return None
+        return inside.read_journal(_journal(draft))
 
 
-def _papermill(
+def _journal(draft: Path) -> Path:
+    return draft.with_suffix(".journal")
+
+
+def _inside(
+    notebook: Path, draft: Path, parameters: Mapping[str, Any], _: float
+) -> nbformat.NotebookNode:
+    """In this process. The notebook is put into the draft at the end alone, failed or not."""
+    made: nbformat.NotebookNode = papermill.execute_notebook(
+        _literally(notebook),
+        _literally(draft),
+        parameters=dict(parameters),
+        cwd=notebook.parent,
+        engine_name=inside.NAME,
+        request_save_on_cell_execute=False,
+        kernel_name="python3",
+        language="python",
+        progress_bar=False,
+        journal=_journal(draft),
+    )
+    return made
+
+
+def _on_a_kernel(
     notebook: Path, draft: Path, parameters: Mapping[str, Any], limit: float
 ) -> nbformat.NotebookNode:
     deadline = time.monotonic() + limit

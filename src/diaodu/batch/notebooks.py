@@ -8,6 +8,7 @@ from typing import Any
 import nbformat
 
 from diaodu.batch.files import NotANotebookError, put
+from diaodu.batch.outcome import Cost
 
 PAPERMILLS_OWN = {"injected-parameters", "papermill-error-cell-tag"}  # tags of cells it puts in
 
@@ -49,6 +50,18 @@ def last_started(notebook: nbformat.NotebookNode) -> int | None:
         if cell.metadata.get("papermill", {}).get("start_time")
     ]
     return started[-1] if started else None
+
+
+def costs(notebook: nbformat.NotebookNode) -> tuple[Cost, ...]:
+    """What each code cell took that was run to its end; papermill's own ones are left out."""
+    found = []
+    for index, cell in enumerate(notebook.cells):
+        notes = cell.metadata.get("papermill", {})
+        seconds = notes.get("duration")
+        if cell.cell_type == "code" and seconds is not None and not PAPERMILLS_OWN & _tags(cell):
+            number = source_number(notebook, index)
+            found.append(Cost(number, round(float(seconds), 3), notes.get("peak_mb")))
+    return tuple(found)
 
 
 def _tags(cell: Any) -> set[str]:

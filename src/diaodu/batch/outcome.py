@@ -23,10 +23,22 @@ class Failure:
 
 
 @dataclass(frozen=True)
+class Cost:
+    """What one cell took: seconds, and the most memory that its process held meanwhile.
+
+    `cell` is counted as in Failure. None: it was not measured, as in a kernel.
+    """
+
+    cell: int
+    seconds: float
+    peak_mb: float | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """`executed`: the notebook went through, and no HTML was asked for. Seconds are wall time.
 
-    `details` is a traceback, for the terminal alone.
+    `details` is a traceback, for the terminal alone. `costs`: the code cells that were run.
     """
 
     unit: Unit
@@ -34,3 +46,5 @@ class Outcome:
     seconds: float
     failure: Failure | None = None
     details: str = ""
+    peak_mb: float | None = None
+    costs: tuple[Cost, ...] = ()

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
-from diaodu.batch import worker
+from diaodu.batch import stations, worker
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
-from diaodu.batch.worker import Job
+from diaodu.batch.stations import Lost, Start, Station
+from diaodu.batch.worker import Engine, Job
 
 LIMIT = 300.0  # seconds that one notebook may take
 # Set before a worker starts, so before numpy is imported there or in its kernel. More threads than
@@ -37,15 +35,11 @@ def default_workers(count: int) -> int:
 
 
 class Crew:
-    """Worker processes of their own, one unit at a time each; see `crew`.
+    """The processes of a run and the order in which units are given to them; see `crew`."""
 
-    Each is a pool of one and not one of a pool: when a process of a shared pool dies, all that
-    were at work are lost with it, and nobody can say whose fault it was.
-    """
-
-    def __init__(self, workers: int) -> None:
-        self._idle = [_pool() for _ in range(workers)]
-        self._busy: dict[Future[Outcome], tuple[Job, ProcessPoolExecutor]] = {}
+    def __init__(self, stations: Sequence[Station], engine: Engine) -> None:
+        self._stations = stations
+        self._engine = engine
 
     def make(
         self,
@@ -58,71 +52,70 @@ class Crew:
         """Make all units in parallel; `done` is called with each outcome as it comes in.
 
         Without `html` the notebooks are executed and nothing else is made; `limit` is seconds for
-        one notebook. The outcomes are in the order of the units. A worker process that dies takes
-        one unit with it, never another.
+        one notebook. The outcomes are in the order of the units. A process that dies takes one
+        unit with it: where it had several in hand, they are made again, one at a time, and who
+        ends a second process is known.
         """
         outcomes: dict[str, Outcome] = {}
         with _aside(units) as aside:
-            waiting = deque(Job(unit, aside, limit, html) for unit in units)
-            while waiting or self._busy:
-                while waiting and self._idle:
-                    self._begin(waiting.popleft(), self._idle.pop())
-                for future in wait(self._busy, return_when=FIRST_COMPLETED).done:
-                    outcome = self._collect(future)
+            waiting = deque(Job(unit, aside, limit, html, self._engine) for unit in units)
+            suspects: deque[Job] = deque()
+            while waiting or suspects or self._busy:
+                self._hand_out(waiting, suspects)
+                stations.wait_for(self._stations)
+                for one in (found for station in self._stations for found in station.collect()):
+                    if isinstance(one, Lost) and not one.alone:
+                        suspects.append(one.job)
+                        continue
+                    outcome = worker.died(one.job) if isinstance(one, Lost) else one
                     outcomes[outcome.unit.name] = outcome
                     done(outcome)
         return [outcomes[unit.name] for unit in units]
 
-    def _begin(self, job: Job, pool: ProcessPoolExecutor) -> None:
-        try:
-            future = pool.submit(worker.make, job)
-        except BrokenProcessPool:  # its process died with nothing to do: take another
-            pool.shutdown()
-            pool = _pool()
-            future = pool.submit(worker.make, job)
-        self._busy[future] = (job, pool)
+    @property
+    def _busy(self) -> bool:
+        return any(station.busy for station in self._stations)
 
-    def _collect(self, future: Future[Outcome]) -> Outcome:
-        job, pool = self._busy.pop(future)
-        try:
-            outcome = future.result()
-        except BrokenProcessPool:
-            pool.shutdown()
-            self._idle.append(_pool())
-            return worker.died(job)
-        self._idle.append(pool)
-        return outcome
+    def _hand_out(self, waiting: deque[Job], suspects: deque[Job]) -> None:
+        if suspects:  # alone, so that nobody else is lost with them
+            if not self._busy:
+                self._stations[0].begin(suspects.popleft())
+            return
+        for station in self._stations:
+            while waiting and station.free:
+                station.begin(waiting.popleft())
 
     def close(self) -> None:
         """Wait for the processes to end."""
-        for pool in [*self._idle, *(pool for _, pool in self._busy.values())]:
-            pool.shutdown(cancel_futures=True)
+        for station in self._stations:
+            station.close()
+
+    def end(self) -> None:
+        """End the processes at once, whatever they have in hand."""
+        for station in self._stations:
+            station.end()
 
 
 @contextmanager
-def crew(workers: int) -> Iterator[Crew]:
-    """Workers that start up at once, so that they are ready when the data have been read.
+def crew(
+    workers: int,
+    engine: Engine = "warm",
+    notebooks: Sequence[Path] = (),
+    start: Start | None = None,
+) -> Iterator[Crew]:
+    """Processes that warm up at once, so that they are ready when the data have been read.
 
-    No worker and no kernel is left behind, whether it all ends well, fails or is interrupted.
+    `notebooks`: what they will run, so that they can import the same beforehand. No process is
+    left behind, whether it all ends well, fails or is interrupted.
     """
-    before = set(multiprocessing.active_children())
     with _environment():
-        made = Crew(workers)
+        made = Crew(stations.open_all(workers, notebooks, start), engine)
         try:
             yield made
         except BaseException:
-            for process in set(multiprocessing.active_children()) - before:
-                process.terminate()  # the worker ends its kernel, see worker.start
+            made.end()
             raise
-        finally:
-            made.close()
-
-
-def _pool() -> ProcessPoolExecutor:
-    spawn = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(1, mp_context=spawn, initializer=worker.start)
-    pool.submit(worker.warm_up)
-    return pool
+        made.close()
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +20,7 @@ from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.record import Record
 from diaodu.batch.slips import write_slips
+from diaodu.batch.worker import Engine
 from diaodu.errors import ContractError, DiaoduError, ParameterError
 from diaodu.intake import NOTHING_KNOWN, Intake, Known
 from diaodu.intake.received.register import Registered, Terms, register
@@ -47,6 +49,17 @@ class Listener(Protocol):
 
     def ended(self, outcome: Outcome) -> None:
         """One of them was made, or was not."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Ways:
+    """How units are run: by how many processes (None: as fits), and inside them or on kernels."""
+
+    workers: int | None = None
+    engine: Engine = "warm"
+
+
+WAYS = Ways()
 
 
 @dataclasses.dataclass(frozen=True)
@@ -99,16 +112,14 @@ def _up_to_date(quarter: Run) -> store.Tables | None:
         return None
 
 
-def execute(
-    quarter: Run, units: Sequence[Unit], listener: Listener, workers: int | None = None
-) -> Done:
+def execute(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways = WAYS) -> Done:
     """Run the notebooks on the processed tables as they are.
 
     Raises ParameterError before anything is touched, NotMadeError if there are no tables.
     """
     plan.check(units)
     record = Record.begin(quarter, units)
-    with run.crew(workers or run.default_workers(len(units))) as crew:
+    with _crew(units, ways) as crew:
         with record.refusals():
             store.load(quarter)
         outcomes = _make(units, crew, record, listener, html=False)
@@ -136,20 +147,24 @@ def publish(quarter: Run, units: Sequence[Unit], listener: Listener) -> Done:
     return Done(_good(outcomes) and not lacking, index, lacking)
 
 
-def report(
-    quarter: Run, units: Sequence[Unit], listener: Listener, workers: int | None = None
-) -> Done:
+def report(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways = WAYS) -> Done:
     """Everything from the raw files to the index.
 
     Raises ParameterError before anything is touched, DiaoduError if nothing can be used.
     """
     plan.check(units)
     record = Record.begin(quarter, units)
-    with run.crew(workers or run.default_workers(len(units))) as crew:
+    with _crew(units, ways) as crew:
         with record.refusals():
             tables, _ = _take_in(quarter, record, listener)
         outcomes = _make(units, crew, record, listener, html=True)
     return Done(_good(outcomes), _close(quarter, record, tables))
+
+
+def _crew(units: Sequence[Unit], ways: Ways) -> AbstractContextManager[run.Crew]:
+    workers = ways.workers or run.default_workers(len(units))
+    notebooks = list({unit.notebook: None for unit in units})
+    return run.crew(workers, ways.engine, notebooks)
 
 
 def _take_in(

@@ -11,22 +11,21 @@ import signal
 import sys
 import time
 import traceback
-from dataclasses import dataclass
-from functools import lru_cache
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from diaodu.batch import files
-from diaodu.batch.outcome import Failure, Outcome
+from diaodu.batch import files, memory, warm
+from diaodu.batch.outcome import Cost, Failure, Outcome, State
 from diaodu.batch.plan import Unit
 
 if TYPE_CHECKING:
-    from diaodu.publish.html import Exporter
+    from nbformat import NotebookNode
 
 TERMINATED = 143  # exit code of a process that ended by SIGTERM
+Engine = Literal["warm", "standard"]  # in the worker's own process; on a kernel of its own
+KILLED = Failure("WorkerDied", "the worker process ended: it was killed, or memory ran out")
 
 
 @dataclass(frozen=True)
@@ -37,44 +36,27 @@ class Job:
     aside: Path
     limit: float  # seconds for the notebook
     html: bool
+    engine: Engine = "warm"
 
     @property
     def draft(self) -> Path:
         return self.aside / f"{self.unit.name}.ipynb"
 
 
-def start() -> None:
-    """Set up a worker process, before its first job.
+def heed_end(job: Job) -> None:
+    """Set what SIGTERM does while a job is made: nothing but the end, or a kernel's end first.
 
-    Ctrl-C reaches a whole process group: only the parent heeds it, and then ends its workers by
-    SIGTERM. That is raised as SystemExit, so that a notebook's kernel is shut down on the way out
-    (see `make`).
+    That is raised as SystemExit, so that the kernel is shut down on the way out (see `make`).
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever; its kernel ends with it."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-
-def warm_up() -> None:
-    """Import what jobs need, while the parent still reads the data."""
-    from diaodu.batch import engine  # noqa: F401, PLC0415
-
-    _exporter()
+    kernel = job.engine == "standard"
+    signal.signal(signal.SIGTERM, (lambda *_: sys.exit(TERMINATED)) if kernel else signal.SIG_DFL)
 
 
 def make(job: Job) -> Outcome:
     """Run a unit's notebook and make its HTML. Whatever goes wrong is the outcome's failure."""
     try:
         return _make(job)
-    except SystemExit:  # its pool would take it for a result, and let the worker wait for more
+    except SystemExit:  # SIGTERM, see heed_end: the kernel is shut down by now
         os._exit(TERMINATED)
 
 
@@ -84,9 +66,10 @@ def _make(job: Job) -> Outcome:
 
     begun = time.perf_counter()
     unit = job.unit
-    ran = engine.execute(unit.notebook, job.draft, unit.parameters, job.limit)
+    ran = engine.execute(unit.notebook, job.draft, unit.parameters, job.limit, job.engine)
     job.draft.unlink(missing_ok=True)
     unit.html.unlink(missing_ok=True)
+    costs = notebooks.costs(ran.notebook) if ran.notebook else ()
     good = ran.failure is None
     kept, other = (unit.executed, unit.failed) if good else (unit.failed, unit.executed)
     other.unlink(missing_ok=True)
@@ -94,9 +77,19 @@ def _make(job: Job) -> Outcome:
     if ran.notebook is not None:
         notebooks.write(kept, ran.notebook, unit.run.root)
     if good and job.html:
-        return _publish(unit, begun)
-    seconds = time.perf_counter() - begun
-    return Outcome(unit, "executed" if good else "failed", seconds, ran.failure, ran.details)
+        made = _publish(unit, begun, ran.notebook)
+    else:
+        seconds = time.perf_counter() - begun
+        state: State = "executed" if good else "failed"
+        made = Outcome(unit, state, seconds, ran.failure, ran.details)
+    return replace(made, costs=costs, peak_mb=_peak(costs))
+
+
+def _peak(costs: Sequence[Cost]) -> float | None:
+    """The most memory while the notebook ran and its report was made."""
+    known = [cost.peak_mb for cost in costs if cost.peak_mb is not None]
+    last = memory.peak_mb()
+    return max([*known, last]) if known and last is not None else None
 
 
 def publish(unit: Unit) -> Outcome:
@@ -104,26 +97,31 @@ def publish(unit: Unit) -> Outcome:
     return _publish(unit, time.perf_counter())
 
 
-def died(job: Job) -> Outcome:
-    """Clear up after a worker process that ended in the middle of a job; seconds are NaN."""
+def too_long(job: Job) -> Failure:
+    """The failure of a notebook that ran into its limit."""
+    return Failure("TimeLimit", f"the notebook took longer than {job.limit:g} seconds")
+
+
+def died(job: Job, why: Failure = KILLED) -> Outcome:
+    """Clear up after a process that ended in the middle of a job; seconds are NaN."""
     from diaodu.batch import engine, notebooks  # noqa: PLC0415
 
     unit = job.unit
     for stale in (unit.html, unit.executed, unit.failed):
         stale.unlink(missing_ok=True)
-    message = "the worker process ended: it was killed, or memory ran out"
-    stopped = engine.stopped(job.draft, "WorkerDied", message)
+    stopped = engine.stopped(job.draft, why.name, why.message)
     if stopped.notebook is not None:
         notebooks.write(unit.failed, stopped.notebook, unit.run.root)
     return Outcome(unit, "failed", float("nan"), stopped.failure)
 
 
-def _publish(unit: Unit, begun: float) -> Outcome:
+def _publish(unit: Unit, begun: float, executed: NotebookNode | None = None) -> Outcome:
     from diaodu.batch import notebooks  # noqa: PLC0415
 
     failure, details = None, ""
     try:
-        page = _exporter().export(notebooks.read(unit.executed), unit.run, unit.kind, unit.division)
+        notebook = executed or notebooks.read(unit.executed)
+        page = warm.exporter().export(notebook, unit.run, unit.kind, unit.division)
         files.put(unit.html, page)
     except Exception as error:  # of this unit alone: the others go on
         unit.html.unlink(missing_ok=True)
@@ -131,10 +129,3 @@ def _publish(unit: Unit, begun: float) -> Outcome:
         details = traceback.format_exc()
     seconds = time.perf_counter() - begun
     return Outcome(unit, "failed" if failure else "made", seconds, failure, details)
-
-
-@lru_cache(maxsize=1)
-def _exporter() -> Exporter:
-    from diaodu.publish.html import Exporter  # noqa: PLC0415
-
-    return Exporter()

@@ -1,0 +1,78 @@
+"""What every unit needs, loaded once in a process before its first unit."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import importlib.util
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diaodu.batch import files
+
+if TYPE_CHECKING:
+    from diaodu.publish.html import Exporter
+
+# jsonschema looks for it to check international addresses, which no notebook holds. To import it
+# takes 1.3 seconds, more than all else that reads a notebook.
+NEEDLESS = "rfc3987_syntax"
+INLINE = "module://matplotlib_inline.backend_inline"  # where pyplot draws in a kernel
+
+_loaded: list[Exporter] = []
+
+
+def up(notebooks: Iterable[Path] = ()) -> None:
+    """Import what jobs need, those parts of this package that `notebooks` import among it."""
+    os.environ.setdefault("MPLBACKEND", INLINE)
+    sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
+    from diaodu.batch import engine  # noqa: F401, PLC0415
+
+    exporter()
+    for name in sorted({name for notebook in notebooks for name in own_imports(notebook)}):
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays, and so need not be copied into forked processes
+
+
+def exporter() -> Exporter:
+    """The one exporter of this process."""
+    from diaodu.publish.html import Exporter  # noqa: PLC0415
+
+    if not _loaded:
+        _loaded.append(Exporter())
+    return _loaded[0]
+
+
+def own_imports(notebook: Path) -> set[str]:
+    """Modules of this package that a notebook imports; none of one that cannot be read."""
+    try:
+        cells = files.cells(notebook)
+    except (FileNotFoundError, files.NotANotebookError):
+        return set()
+    sources = [cell["source"] for cell in cells if cell.get("cell_type") == "code"]
+    found = {name for source in sources for name in _imports(source)}
+    return {name for name in found if name.split(".")[0] == "diaodu" and _exists(name)}
+
+
+def _imports(source: str) -> Iterable[str]:
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a magic, or a mistake that the run will tell of
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _exists(name: str) -> bool:
+    """Whether there is such a module, and not only something of that name in one."""
+    try:
+        return importlib.util.find_spec(name) is not None
+    except ModuleNotFoundError:
+        return False
