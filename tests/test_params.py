@@ -274,3 +274,9 @@ def test_every_quarter_of_the_repository_opens(root) -> None:
         run = open_run(file)
         quarter, _, _ = run.key.partition("-")  # 2022Q1-published is the quarter told otherwise
         assert run.quarter.quarter == quarter  # a copied file whose quarter was forgotten
+
+
+def test_distorted_years_and_the_highest_growth_are_read(root):
+    quarter = open_run(root / "params" / "hebei" / "2022Q1.yml").quarter
+    assert sorted(quarter.distorted_years) == [2020, 2021]
+    assert quarter.assumptions.highest_rest_growth == {}

@@ -104,9 +104,14 @@ class Assumptions(Frozen):
 
     `elapsed_share`: indicator -> share of last year's level that was reached by the same point of
     the year (the w of the growth needed over the rest). Without an entry the months gone by count.
+    `highest_rest_growth`: indicator -> the most that the rest of a year is believed to grow, in %;
+    a target that needs more is out of reach. Without an entry the area's past decides.
     """
 
     elapsed_share: dict[str, Annotated[float, Strict()]] = Field(default_factory=dict)
+    highest_rest_growth: dict[str, Annotated[float, Strict(), Field(allow_inf_nan=False)]] = Field(
+        default_factory=dict
+    )
 
     @field_validator("elapsed_share")
     @classmethod
@@ -131,6 +136,8 @@ class Quarter(Frozen):
     thresholds: Thresholds = Thresholds()
     assumptions: Assumptions = Assumptions()
     project_rules: ProjectRules = ProjectRules()
+    # years whose growth is no fair measure or base -> why; averages go back to a year before them
+    distorted_years: dict[int, Text] = Field(default_factory=dict)
     marking: Text | None = None
     lights: Lights = Lights()
     peers: Peers = Peers()
@@ -354,6 +361,12 @@ def _unknown(path: Path, quarter: Quarter, catalog: Catalog) -> list[str]:
     named: list[tuple[str, Iterable[str], Container[str], str]] = [
         ("indicators", quarter.indicators, catalog.indicators, "indicators.yml"),
         ("assumptions", quarter.assumptions.elapsed_share, catalog.indicators, "indicators.yml"),
+        (
+            "assumptions",
+            quarter.assumptions.highest_rest_growth,
+            catalog.indicators,
+            "indicators.yml",
+        ),
         ("lights", quarter.lights.indicators, catalog.indicators, "indicators.yml"),
         ("peers", quarter.peers.indicators, catalog.indicators, "indicators.yml"),
         ("steps", quarter.steps.named, catalog.taxonomy.categories, "issue_taxonomy.yml"),

@@ -1,6 +1,6 @@
 """How many industries, or areas, grow, and what is unknown."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaodu.analysis import breadth
@@ -41,6 +41,7 @@ def test_areas(make):
     assert make.rows(later, "share", "absent") == [(None, "no_figure")]
 
 
+@settings(deadline=None, max_examples=25)  # contracts are checked each time
 @given(st.dictionaries(st.sampled_from("abcd"), st.integers(-50, 50), min_size=1))
 def test_the_share_of_all_lies_between_its_bounds(make, rates):
     row = of_industries(make, {key: f"{rate / 10:.1f}" for key, rate in rates.items()}).iloc[0]

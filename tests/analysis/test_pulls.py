@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaodu.analysis import pulls
@@ -135,6 +135,7 @@ def test_an_area_without_industries(make):
     assert line(make, table) == ("none", None, None, None, "no_weight")
 
 
+@settings(deadline=None, max_examples=25)  # contracts are checked each time
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(-300, 300)), min_size=1, max_size=8))
 def test_pulls_and_residual_make_the_whole(make, rows):
     """Whatever the parts are, sum of pulls + residual = the stated growth of the whole."""

@@ -1,7 +1,7 @@
 """Single quarters from cumulative levels, and never from rates."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaodu.analysis.quarters import single_quarters
@@ -70,6 +70,7 @@ def test_an_area_without_levels(make):
     assert quarters(make, period="2022-06")["absent"].tolist() == ["no_figure"] * 2
 
 
+@settings(deadline=None, max_examples=25)  # contracts are checked each time
 @given(st.lists(st.integers(0, 9999), min_size=4, max_size=4))
 def test_the_quarters_add_up_to_the_year(make, amounts):
     ends = ("2022-03", "2022-06", "2022-09", "2022-12")
