@@ -116,6 +116,18 @@ def root(tmp_path):
     return tiny.with_raw_files(tiny.repository(tmp_path))
 
 
+def test_the_ledger_is_written_as_a_workbook(root, tmp_path) -> None:
+    file = root / tiny.FILE
+    early = _diaodu("ledger", file)
+    assert early.returncode == 1
+    assert "diaodu intake" in early.stderr
+    assert _diaodu("intake", file, "--quiet").returncode == 0
+    done = _diaodu("ledger", file, "--area", "乙", "--lang", "en", "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [str(tmp_path / "out" / "ledger.en.xlsx")]
+    assert (tmp_path / "out" / "ledger.en.xlsx").read_bytes().startswith(b"PK")
+
+
 def test_the_stages_one_by_one(root) -> None:
     file = root / tiny.FILE
     early = _diaodu("run", file)

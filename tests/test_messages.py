@@ -14,10 +14,11 @@ import jinja2
 import pytest
 from jinja2 import nodes
 
-from diaodu import contracts, issues, rules, units
+from diaodu import contracts, issues, rules, ties, units
 from diaodu.analysis import projects
 from diaodu.analysis.advice import ADVICE
 from diaodu.analysis.questions import PRIORITIES
+from diaodu.analysis.told import VIEWS
 from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.slip import CODES
@@ -59,6 +60,19 @@ DYNAMIC: dict[str, list[str] | None] = {
     ],
     "intake.where.*": None,
     "intake.where.sheet_*": None,
+    "book.sheet.*": None,
+    "ledger.doubt.*": None,
+    "ledger.ground.*": None,
+    "ledger.match.*": [f"ledger.match.{name}" for name in contracts.MATCHES if name != "text"],
+    "ledger.rates.title.*": None,
+    "ledger.standing.*": None,
+    "ledger.state.*": [f"ledger.state.{state}" for state in contracts.PROBLEM_STATES],
+    "trouble.*": None,
+    "trouble.name.*": [
+        f"trouble.name.{name}" for name in (*ties.MEASURES["enterprise"], "pace", "industry")
+    ],
+    "trouble.stage.*": None,
+    "views.*": [f"views.{view}" for view in VIEWS],
     "left_out.*": None,
     "light.absent.*": None,
     "light.measure.*": [f"light.measure.{measure}" for measure in MEASURES],

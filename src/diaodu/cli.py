@@ -26,6 +26,7 @@ NOT_MADE, WRONG_USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 COMMANDS = {
     "report": "cli.report.help",
     "form": "cli.form.help",
+    "ledger": "cli.ledger.help",
     "intake": "cli.intake.help",
     "status": "cli.status.help",
     "diff": "cli.diff.help",
@@ -94,7 +95,7 @@ def _carry_out(args: argparse.Namespace) -> int:
             return _intake(run, screen, args)
         case "status":
             return screen.close(stages.status(run, screen))
-        case "form" | "diff":
+        case "form" | "diff" | "ledger":
             return _per_area(run, screen, args)
     units = plan.units(run, args.area)
     if args.command == "run":
@@ -119,9 +120,12 @@ def _intake(run: Run, screen: Screen, args: argparse.Namespace) -> int:
 
 def _per_area(run: Run, screen: Screen, args: argparse.Namespace) -> int:
     """What is done for some of the areas that send something in."""
-    from diaodu.batch import submitted  # noqa: PLC0415
+    from diaodu.batch import ledger, submitted  # noqa: PLC0415
 
     areas = [run.at(name).area.id for name in args.area] or run.peers
+    if args.command == "ledger":
+        print(ledger.write(run, areas, args.out))
+        return 0
     if args.command == "form":
         for path in submitted.write_forms(run, areas, args.out):
             print(path)
@@ -174,7 +178,7 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         add("--freeze", action="store_true")
     if name not in WITHOUT_AREA:
         add("--area", nargs="+", action="extend", default=[], metavar="AREA")
-    if name == "form":
+    if name in ("form", "ledger"):
         add("--out", metavar="FOLDER", type=Path)
     if name == "diff":
         add("--versions", nargs=2, metavar="N", type=_positive(lang))

@@ -144,6 +144,7 @@ class Quarter(Frozen):
     steps: Steps = Steps()
     epidemic: dict[str, EpidemicState] = Field(default_factory=dict)
     submissions: Submissions | None = None  # None: the run reads published figures only
+    share_notes: Annotated[bool, Strict()] = False  # quote one city's notes in another's report
     # area -> its leader, who gets a brief; growth indicator -> base-year shares of the areas
     divisions: tuple[str, ...] = ()  # divisions of the department that get a report of their own
     pairing: dict[str, Leader] = Field(default_factory=dict)

@@ -49,16 +49,6 @@ def test_notes_of_an_area_in_the_order_received() -> None:
     assert list(found["note_id"]) == ["n0", "n1", "n2", "n3"]
 
 
-def test_problems_are_counted_by_area_and_category() -> None:
-    found = notes.counts(_notes(), areas=["b", "a", "c"], period=Q1)
-    assert [tuple(row) for row in found.itertuples(index=False)] == [
-        ("b", "labour", 1),
-        ("a", "funding", 2),
-        ("a", "labour", 1),
-        ("a", notes.UNSORTED, 1),
-    ]
-
-
 def test_enterprises_largest_output_first() -> None:
     table = _table(
         "enterprises",

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from diaodu import contracts
-from diaodu.analysis import enterprises, notes
+from diaodu.analysis import enterprises
 from diaodu.periods import Period
 from diaodu.present import expected, submitted
 from made_frames import GDP, IVA, cells_of, indicator_rows, ranking_rows, text_of
@@ -94,14 +94,6 @@ def test_problems_with_what_they_are_about(page) -> None:
     assert first["text"] == f"{HOSTILE}[1]"
     assert (first["category"], first["about"]) == ("资金融资", "东区、示例一厂")
     assert second["category"] == "未分类"
-    counted = notes.counts(table, areas=["jiazhou", "yizhou"], period=Q1)
-    assert text_of(submitted.counts_finding(page("shili"), counted)) == (
-        "1个市报送问题2个，最多的是资金融资（1个）。"
-    )
-    assert [row["name"] for row in cells_of(submitted.problem_counts(page("shili"), counted))] == [
-        "资金融资",
-        "未分类",
-    ]
 
 
 def test_enterprises_and_receipts(page) -> None:
@@ -140,19 +132,12 @@ def test_enterprises_and_receipts(page) -> None:
 
 
 def test_nothing_is_shown_where_nothing_was_sent(page) -> None:
-    none, areas = page(), ["jiazhou", "yizhou"]
+    none = page()
     shown = [
         expected.finding(none, indicator_rows({})),
         expected.beside_published(none, indicator_rows({}), indicator_rows({})),
         expected.ranking(none, ranking_rows({"area": "jiazhou"})),
         submitted.notes(none, contracts.empty("notes"), "issue"),
-        submitted.notes_finding(none, 0, 0, 0),
-        submitted.problem_counts(
-            none, notes.counts(contracts.empty("notes"), areas=areas, period=Q1)
-        ),
-        submitted.counts_finding(
-            none, notes.counts(contracts.empty("notes"), areas=areas, period=Q1)
-        ),
         submitted.enterprises(none, contracts.empty("enterprises")),
         submitted.received(none, contracts.empty("sources"), contracts.empty("intake_issues")),
     ]

@@ -27,7 +27,7 @@ def line(page: Page) -> Html:
 def table(page: Page, in_sum: pd.DataFrame, problems: pd.DataFrame) -> Html:
     """The pairing table: each area with its leader, its projects at risk and its problems.
 
-    in_sum: project_groups.sums by area; problems: notes.counts, one row (area, category).
+    in_sum: project_groups.sums by area; problems: problem_counts.counts by category.
     """
     pairing = page.run.quarter.pairing
     if not pairing:

@@ -13,7 +13,6 @@ import pandas as pd
 from diaodu.present.cells import amount, sent
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, missing, safe
-from diaodu.present.prose import paragraph
 from diaodu.present.tables import points
 
 NOTHING = Html("")
@@ -55,15 +54,6 @@ def _note_row(page: Page, number: int, row: Any) -> dict[str, str]:
     }
 
 
-def notes_finding(page: Page, issues: int, supports: int, steps: int) -> Html:
-    """How many problems, supports and next steps the page's area reported."""
-    if not issues + supports + steps:
-        return NOTHING
-    counts = {"issues": issues, "supports": supports, "steps": steps}
-    text = page.say("note.finding", area=page.area(page.run.area.id), **counts)
-    return paragraph(page, [safe(text)], "finding")
-
-
 def enterprises(page: Page, table: pd.DataFrame) -> Html:
     """Key enterprises of the quarter; table: rows of `enterprises` of one area and period."""
     if table.empty:
@@ -92,44 +82,6 @@ def enterprises(page: Page, table: pd.DataFrame) -> Html:
     ]
     title = page.say("enterprises.title", area=page.area(page.run.area.id))
     return grid(page, "t-enterprises", title, columns, rows)
-
-
-def problem_counts(page: Page, table: pd.DataFrame) -> Html:
-    """Problems by category and area; table: notes.counts, one row (area, category)."""
-    if table.empty:
-        return NOTHING
-    areas = list(dict.fromkeys(table["area"]))
-    names = page.run.catalog.taxonomy.categories
-    order = table.groupby("category")["problems"].sum().sort_values(ascending=False, kind="stable")
-    count = {(row.area, row.category): row.problems for row in each(table)}
-    columns = [
-        Column("name", page.say("note.category"), align="left"),
-        *(Column(area, page.area(area)) for area in areas),
-        Column("total", page.say("counts.total")),
-    ]
-    rows = []
-    for category, total in order.items():
-        known = names.get(str(category))
-        name = page.say("note.unsorted") if known is None else known.in_(page.lang)
-        cells = {area: str(count.get((area, category), "")) for area in areas}
-        rows.append({"name": safe(name), **cells, "total": str(total)})
-    return grid(page, "t-counts", page.say("counts.title"), columns, rows)
-
-
-def counts_finding(page: Page, table: pd.DataFrame) -> Html:
-    """How many problems there are, and on what most; table: notes.counts."""
-    if table.empty:
-        return NOTHING
-    totals = table.groupby("category")["problems"].sum()
-    known = page.run.catalog.taxonomy.categories.get(str(totals.idxmax()))
-    text = page.say(
-        "counts.finding",
-        areas=table["area"].nunique(),
-        problems=int(totals.sum()),
-        top=page.say("note.unsorted") if known is None else known.in_(page.lang),
-        count=int(totals.max()),
-    )
-    return paragraph(page, [safe(text)], "finding")
 
 
 def received(page: Page, sources: pd.DataFrame, issues: pd.DataFrame) -> Html:

@@ -1,0 +1,108 @@
+"""The problems of all areas: the four views, and a heat map of categories by area."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from diaodu.present.grid import Column, grid
+from diaodu.present.page import Html, Page, each, missing, safe
+from diaodu.present.prose import paragraph
+from diaodu.present.tables import computed
+
+NOTHING = Html("")
+DARKEST = 4  # shades of the heat map
+
+
+def finding(page: Page, counts: pd.DataFrame, views: pd.DataFrame) -> Html:
+    """How many problems there are, on what most, and who tells all views.
+
+    counts: problem_counts.counts by category; views: problem_counts.views, all areas.
+    """
+    if counts.empty:
+        return NOTHING
+    totals = counts.groupby("key")["problems"].sum()
+    seen = views.groupby("area", sort=False)["problems"].min()
+    complete = [page.area(str(area)) for area, least in seen.items() if least > 0]
+    text = page.say(
+        "views.finding",
+        areas=int(counts.loc[counts["problems"].gt(0), "area"].nunique()),
+        problems=int(totals.sum()),
+        top=_name(page, str(totals.idxmax())),
+        count=int(totals.max()),
+        all=page.list_of(complete) or page.say("views.none"),
+    )
+    return paragraph(page, [safe(text)], "finding")
+
+
+def table(page: Page, views: pd.DataFrame, specific: pd.DataFrame) -> Html:
+    """The four views and how specific each area is.
+
+    views: problem_counts.views; specific: problem_counts.specificity, one row an area.
+    """
+    percent = page.say("unit.percent")
+    kinds = list(dict.fromkeys(views["view"]))
+    columns = [
+        Column("name", page.say("table.area"), align="left"),
+        Column("problems", page.say("ledger.rates.problems")),
+        *(Column(kind, page.say(f"views.{kind}")) for kind in kinds),
+        Column("specific", page.say("views.specific"), percent),
+        Column("before", page.say("views.before"), percent),
+    ]
+    count = {(row.area, row.view): row.problems for row in each(views)}
+    rows = []
+    for row in each(specific):
+        cells = {kind: str(count[row.area, kind]) for kind in kinds}
+        if not row.problems:
+            silent = f'<span class="missing">{safe(page.say("views.silent"))}</span>'
+            cells = {kinds[0]: silent}
+        rows.append(
+            {
+                "name": safe(page.area(row.area)),
+                "problems": str(row.problems),
+                **cells,
+                "specific": computed(page, row.share),
+                "before": computed(page, row.before_share),
+            }
+        )
+    note = safe(page.say("views.note"))
+    return grid(page, "t-views", page.say("views.title"), columns, rows, note)
+
+
+def heat_map(page: Page, counts: pd.DataFrame) -> Html:
+    """Categories by area, the darker the more; counts: problem_counts.counts by category."""
+    if counts.empty:
+        return NOTHING
+    areas = list(dict.fromkeys(counts["area"]))
+    count = {(row.area, row.key): row.problems for row in each(counts)}
+    most = max(count.values())
+    totals = counts.groupby("key")[["problems", "before"]].sum(min_count=1)
+    totals = totals.sort_values("problems", ascending=False, kind="stable")
+    columns = [
+        Column("name", page.say("note.category"), align="left"),
+        *(Column(area, page.area(area), align="center") for area in areas),
+        Column("total", page.say("heat.total")),
+        Column("before", page.say("heat.before")),
+    ]
+    rows = [
+        {
+            "name": safe(_name(page, str(row.Index))),
+            **{area: _shade(count.get((area, row.Index), 0), most) for area in areas},
+            "total": str(int(row.problems)),
+            "before": computed(page, None) if missing(row.before) else str(int(row.before)),
+        }
+        for row in each(totals)
+    ]
+    note = safe(page.say("heat.note"))
+    return grid(page, "t-heat", page.say("heat.title"), columns, rows, note)
+
+
+def _shade(count: int, most: int) -> str:
+    if not count:
+        return ""
+    step = max(1, round(DARKEST * count / most))
+    return f'<span class="heat heat-{step}">{count}</span>'
+
+
+def _name(page: Page, key: str) -> str:
+    known = page.run.catalog.taxonomy.categories.get(key)
+    return page.say("note.unsorted") if known is None else known.in_(page.lang)

@@ -1,0 +1,56 @@
+"""A figure that a problem would show in, as one line: what it is, and why it shows trouble."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from diaodu.present.cells import say_markup, sent
+from diaodu.present.page import Page, missing, safe
+
+_SILENT = ("late", "fact")  # the line itself says these
+
+
+def line(page: Page, row: Any) -> str:
+    """Markup of a row of troubles.figures, with its sources."""
+    return _what(page, row) + _why(page, row) + page.cite(row.source_ids)
+
+
+def _what(page: Page, row: Any) -> str:
+    if row.kind == "facts":
+        return safe(page.say("trouble.facts", count=row.facts))
+    if row.kind == "projects" and row.id == "late_starts":
+        key = "trouble.late" if row.trouble else "trouble.on_time"
+        words = {"planned": str(row.planned_start)} if row.trouble else {}
+        return say_markup(page, key, {"project": sent(page, row.project)}, **words)
+    stage = "" if row.stage == "actual" else page.say(f"trouble.stage.{row.stage}")
+    words = {"stage": stage, "value": page.figure(row.value, row.printed)}
+    if row.kind == "projects":
+        words["value"] = page.number(row.value)
+    return say_markup(page, "trouble.rate", {"name": _name(page, row)}, **words)
+
+
+def _name(page: Page, row: Any) -> str:
+    if row.kind == "enterprise":
+        return say_markup(
+            page, f"trouble.name.{row.id}", {"enterprise": sent(page, row.enterprise)}
+        )
+    if row.kind == "projects":
+        return say_markup(page, "trouble.name.pace", {"project": sent(page, row.project)})
+    indicator = page.indicator(row.id)
+    if missing(row.industry):
+        return safe(indicator)
+    words = {"industry": page.industry(row.industry), "indicator": indicator}
+    return safe(page.say("trouble.name.industry", **words))
+
+
+def _why(page: Page, row: Any) -> str:
+    reasons = [
+        page.say("trouble.negative")
+        if why == "negative"
+        else page.say(f"trouble.{why}", value=page.number(other))
+        for why, other in row.reasons
+        if why not in _SILENT
+    ]
+    if not reasons:
+        return ""
+    return safe(page.say("trouble.why", reasons=page.list_of(reasons)))
