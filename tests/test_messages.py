@@ -117,6 +117,7 @@ DYNAMIC: dict[str, list[str] | None] = {
         *(f"question.{code}" for code in PRIORITIES if code not in ("red", "yellow")),
         "question.vague",
     ],
+    "question.why.*": None,
     "strength.name.*": None,
     "strength.side.*": None,
     "submission.title.*": None,

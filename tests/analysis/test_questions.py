@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from diaodu.analysis import findings, flags, lights, measures, questions, strengths
+from diaodu.analysis import findings, flags, lights, measures, questions, strengths, troubles
 from diaodu.analysis.evidence import Evidence
+from diaodu.analysis.frames import NAN, table
 from diaodu.periods import Period
 from diaodu.rules import LightRule, Lights
 from judged import firm, note, project, reading
@@ -184,20 +185,33 @@ def test_nothing_found_nothing_asked_and_every_area_in_its_place(evidence: Any) 
     assert asked(evidence(notes=notes), ("yi", "jia", "bing"))["area"].tolist() == ["yi", "jia"]
 
 
-def test_what_other_analyses_found(evidence: Any) -> None:
+def test_what_other_analyses_found(evidence: Any, make: Any) -> None:
     outlook = pd.DataFrame(
         {"area": "jia", "indicator": [IVA, INVESTED], "expected": [9.0, 5.0]}
         | {"low": [1.0, 4.0], "high": [4.0, 6.0]}
     )
-    hidden = pd.DataFrame(
-        {"area": ["jia"], "figure": ["power"], "kind": ["enterprise"], "industry": [None]}
-        | {"enterprise": ["甲厂"], "project": [None], "value": [-9.0], "printed": ["-9.0"]}
-        | {"unit": ["percent"], "source_ids": [("s",)]}
+    hidden = table(
+        {**troubles._COLUMNS, "categories": "object"},
+        [
+            troubles._NOTHING | {"area": "jia", "categories": ()} | row
+            for row in (
+                {"kind": "facts", "figure": "f", "id": "epidemic", "reasons": (("fact", NAN),)},
+                {"kind": "indicator", "figure": "power", "id": "power", "stage": "expected"}
+                | {
+                    "value": -2.7,
+                    "printed": "-2.7",
+                    "reasons": (("negative", 0.0), ("slower", 6.4)),
+                },
+                {"kind": "projects", "figure": "pace", "id": "pace", "project": "甲项目"}
+                | {"value": 3.0, "reasons": (("behind", 18.0),)},
+            )
+        ],
     )
     found = asked(evidence(), outlook=outlook, unreported=hidden)
-    assert found["code"].tolist() == ["unreported", "outside"]
-    assert (found.iloc[0]["text"], found.iloc[0]["value"]) == ("甲厂", -9.0)
-    assert (found.iloc[1]["gap"], found.iloc[1]["low"], found.iloc[1]["high"]) == (5.0, 1.0, 4.0)
+    assert found["code"].tolist() == ["unreported", "unreported", "outside"]
+    assert make.rows(found, "text")[:2] == [("甲项目",), (None,)]  # 15 points are more than 2.7
+    assert found["measure"].tolist()[:2] == ["behind", "negative"]
+    assert (found.iloc[2]["gap"], found.iloc[2]["low"], found.iloc[2]["high"]) == (5.0, 1.0, 4.0)
 
 
 def test_shortfalls_are_the_last_resort(evidence: Any) -> None:

@@ -102,16 +102,23 @@ PROJECT = {"text": HOSTILE, "count": 8, "value": 11.69, "amount": 130000.0}
             "Which enterprises and projects will make up for it, and does the target stand?",
         ),
         (
-            {"code": "unreported", "text": "甲厂", "value": -9.0, "printed": "-9.0"}
-            | {"unit": "percent"},
-            "甲厂-9%，报送的问题中没有提到。原因是什么，采取了什么措施？",
-            "甲厂 stands at -9%, and no problem that was sent speaks of it. "
+            {"code": "unreported", "indicator": IVA, "value": -2.7, "printed": "-2.7"}
+            | {"stage": "expected", "measure": "negative", "reference": 0.0},
+            "预计规上工业增加值增速-2.7%，为负增长，报送的问题中没有提到。原因是什么，采取了什么措施？",
+            "Industrial value added growth expected at -2.7%, a fall, and no problem that was sent speaks of it. "
             "What is the reason, and what is being done?",
         ),
         (
+            {"code": "unreported", "text": HOSTILE, "value": 3.05, "reference": 18.18}
+            | {"measure": "behind"},
+            f"{HOSTILE}只完成年度计划的3.1%，按时间应为18.2%，报送的问题中没有提到。原因是什么，采取了什么措施？",
+            f"{HOSTILE} has done only 3.1% of the year's plan, where time asks for 18.2%, "
+            "and no problem that was sent speaks of it. What is the reason, and what is being done?",
+        ),
+        (
             {"code": "outside", "indicator": IVA, "value": 9.0, "low": 1.0, "high": 4.0},
-            "预计规上工业增加值增速9%，模型的区间是1%至4%。预计数依据什么？",
-            "Industrial value added growth is expected at 9%; the model's interval runs from 1% to 4%. "
+            "预计规上工业增加值增速9.0%，模型的区间是1.0%至4.0%。预计数依据什么？",
+            "Industrial value added growth is expected at 9.0%; the model's interval runs from 1.0% to 4.0%. "
             "What does the expectation rest on?",
         ),
         (
@@ -157,8 +164,8 @@ PROJECT = {"text": HOSTILE, "count": 8, "value": 11.69, "amount": 130000.0}
         (
             {"code": "shortfall", "measure": "growth", "indicator": IVA, "value": 1.0}
             | {"reference": 5.5, "low": -4.5, "gap": 0.8, "stage": "expected"},
-            "预计规上工业增加值增速1%，比可比市中位数5.5%低4.5个百分点。差在哪里？",
-            "Industrial value added growth expected at 1%, 4.5 points below the median of comparable cities "
+            "预计规上工业增加值增速1.0%，比可比市中位数5.5%低4.5个百分点。差在哪里？",
+            "Industrial value added growth expected at 1.0%, 4.5 points below the median of comparable cities "
             "(5.5%). Where does the difference lie?",
         ),
     ],

@@ -52,21 +52,30 @@ def below_target(
 
 
 def unreported(figures: pd.DataFrame) -> list[Finding]:
-    """Figures that show trouble which the area did not report: explained.unreported."""
-    return [
-        {
-            "area": row["area"],
-            "code": "unreported",
-            "indicator": row["figure"] if row["kind"] == "indicator" else None,
-            "industry": row["industry"],
-            "text": row["enterprise"] or row["project"],
-            "value": row["value"],
-            "printed": row["printed"],
-            "unit": row["unit"],
-            "source_ids": row["source_ids"],
-        }
-        for row in records(figures)
-    ]
+    """Figures that show trouble which no problem of the area speaks of: explained.unreported.
+
+    measure: the first reason that the figure shows trouble; reference: what it was compared with;
+    text: the enterprise or project. Facts are no figures and are left out.
+    """
+    made = []
+    for row in records(figures):
+        if row["kind"] == "facts":
+            continue
+        (why, compared), *_ = row["reasons"]
+        given = {name: row[name] for name in ("area", "industry", "stage", "value", "printed")}
+        given |= {"unit": row["unit"], "source_ids": row["source_ids"]}
+        made.append(
+            {
+                **given,
+                "code": "unreported",
+                "measure": why,
+                "indicator": row["id"] if row["kind"] == "indicator" else None,
+                "text": row["enterprise"] or row["project"],
+                "reference": compared,
+                "gap": points(row["value"], compared),
+            }
+        )
+    return made
 
 
 def outside(outlook: pd.DataFrame) -> list[Finding]:
@@ -85,18 +94,12 @@ def outside(outlook: pd.DataFrame) -> list[Finding]:
     return found
 
 
-def lights(topics: pd.DataFrame, headline: str, flagged: set[str]) -> list[Finding]:
+def lights(topics: pd.DataFrame) -> list[Finding]:
     """Red and yellow lights that no other finding asks about; topics: lights.by_topic."""
     return [
         {**row, "code": row["light"], "text": None, "gap": NAN}
         for row in records(topics)
-        if row["light"] in ("red", "yellow")
-        and row["measure"] not in ASKED_ELSEWHERE
-        and not (
-            row["measure"] == "below_target"
-            and row["indicator"] == headline
-            and row["area"] in flagged
-        )
+        if row["light"] in ("red", "yellow") and row["measure"] not in ASKED_ELSEWHERE
     ]
 
 

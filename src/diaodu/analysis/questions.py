@@ -21,6 +21,7 @@ from diaodu.params import ProjectRules
 from diaodu.periods import Period
 
 LEAST, MOST = 3, 5
+_ABOUT = ("note_id", "indicator", "text")
 # In this order: what the meeting is about, what is hidden, what is red, what stands still, what
 # drags on, what is yellow, what nobody works on, what fell, what is vague, what is merely weak.
 PRIORITIES = (
@@ -140,11 +141,9 @@ def _all(
 ) -> list[Finding]:
     firms = evidence.enterprises
     status = project_tables.status(evidence.projects, period=period, rules=rules)
-    flagged = findings.below_target(found.flags, headline, period, elapsed_share or {})
-    lit = findings.lights(found.topics, headline, {finding["area"] for finding in flagged})
     return [
-        *flagged,
-        *lit,
+        *findings.below_target(found.flags, headline, period, elapsed_share or {}),
+        *findings.lights(found.topics),
         *findings.projects(status),
         *findings.unanswered(found.gaps),
         *findings.undated(found.steps),
@@ -159,18 +158,19 @@ def _all(
 def _chosen(own: list[Finding]) -> list[Finding]:
     """The findings to ask about: the first of each code, then further ones up to LEAST.
 
-    A statement is asked about once, under the code that comes first.
+    A statement, an indicator, a project or an enterprise is asked about once, under the code that
+    comes first.
     """
     ordered = sorted(own, key=lambda finding: (_priority(finding), -_size(finding)))
     firsts: list[Finding] = []
     more: list[Finding] = []
     codes: set[str] = set()
-    notes: set[str] = set()
+    asked: set[tuple[str, str]] = set()
     for finding in ordered:
-        note = finding.get("note_id")
-        if note in notes:
+        about = {(name, finding[name]) for name in _ABOUT if finding.get(name)}
+        if about & asked:
             continue
-        notes |= {note} if note else set()
+        asked |= about
         (more if finding["code"] in codes else firsts).append(finding)
         codes.add(finding["code"])
     chosen = firsts[:MOST]

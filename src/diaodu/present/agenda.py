@@ -131,17 +131,27 @@ def question(page: Page, row: Any, lit: dict[tuple[str, str], Any]) -> str:
     if row.code in ("red", "yellow"):
         reason = lamps.reason(page, lit[row.area, row.topic])
         return safe(page.say("question.light", reason=reason))
+    if row.code == "unreported":
+        return _unreported(page, row)
     code = "vague" if row.code == "undated" and row.count == 0 else row.code
     return say_markup(page, f"question.{code}", {"name": _name(page, row)}, **_words(page, row))
+
+
+def _unreported(page: Page, row: Any) -> str:
+    words = _words(page, row)
+    why = page.say(f"question.why.{row.measure}", **words)
+    name = {"name": _name(page, row)}
+    return say_markup(page, "question.unreported", name, stage=words["stage"], why=why)
 
 
 def _name(page: Page, row: Any) -> str:
     """What a sender named, or the industry or indicator that it is about."""
     if not missing(row.text):
         return sent(page, str(row.text).rstrip("。."))
+    of = "" if missing(row.indicator) else page.indicator(row.indicator)
     if not missing(row.industry):
-        return safe(page.industry(row.industry))
-    return "" if missing(row.indicator) else safe(page.indicator(row.indicator))
+        return safe(page.say("question.industry", industry=page.industry(row.industry), of=of))
+    return safe(of)
 
 
 def _words(page: Page, row: Any) -> dict[str, str]:
@@ -160,11 +170,9 @@ def _words(page: Page, row: Any) -> dict[str, str]:
         "measure": balance.measure_name(page, row) if row.code == "shortfall" else "",
         "stage": page.say("light.stage.expected") if row.stage == "expected" else "",
         "value": _value(page, row),
-        "reference": page.number(row.reference) + percent
-        if row.code == "shortfall"
-        else rate(row.reference),
-        "low": rate(row.low),
-        "high": rate(row.high),
+        "reference": _reference(page, row),
+        "low": "" if missing(row.low) else page.number(row.low) + percent,
+        "high": rest,
         "gap": "" if missing(gap) else page.number(abs(gap)),
         "rest": page.say("question.rest", rest=rest) if rest else "",
         "count": "" if missing(row.count) else str(row.count),
@@ -179,6 +187,14 @@ def _value(page: Page, row: Any) -> str:
         return ""
     if row.code == "enterprise":
         return page.number(abs(row.value)) + page.unit("percent")
-    if row.code == "unreported" and not missing(row.unit):
-        return page.amount(row.value, row.unit)
+    if missing(row.printed):  # worked out by us
+        return page.number(row.value) + page.unit("percent")
     return page.figure(row.value, row.printed) + page.unit("percent")
+
+
+def _reference(page: Page, row: Any) -> str:
+    if missing(row.reference):
+        return ""
+    ours = row.code == "shortfall" or row.measure == "behind"
+    figure = page.number(row.reference) if ours else page.figure(row.reference)
+    return figure + page.unit("percent")
