@@ -14,9 +14,17 @@ from diaodu.store import Tables
 
 def derive(run: Run, tables: Tables) -> Tables:
     """The tables with those filled in that are worked out from the others."""
-    for step in (_ledger,):
+    for step in (_readings, _ledger):
         tables = step(run, tables)
     return tables
+
+
+def _readings(run: Run, tables: Tables) -> Tables:
+    if tables.notes.empty:  # nothing to read, so no reader need be trained
+        return tables
+    from diaodu.batch import reading  # noqa: PLC0415 (scikit-learn takes a second to import)
+
+    return dataclasses.replace(tables, readings=reading.readings(run, tables))
 
 
 def _ledger(run: Run, tables: Tables) -> Tables:
