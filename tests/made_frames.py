@@ -15,6 +15,7 @@ import pandas as pd
 from diaodu.analysis import frames, growth, industries, pacing, ranking
 
 IVA, GDP = "industrial_value_added_growth", "gdp_growth"
+FAI = "fixed_asset_investment_growth"
 _NOTHING = {"object": (), "bool": False}
 
 

@@ -87,6 +87,10 @@ DYNAMIC: dict[str, list[str] | None] = {
     "marked.column.*": None,
     "marked.legend.*": None,
     "marked.lost.*": None,
+    "breadth.*": None,
+    "breadth.what_*": None,
+    "bridge.absent_*": None,
+    "bridge.step_*": None,
     "cli.*.help": [f"cli.{name}.help" for name in OPTIONS],
     "cli.diff.*": None,
     "cli.diff.figure.*": None,
@@ -111,6 +115,10 @@ DYNAMIC: dict[str, list[str] | None] = {
         f"projects.groups.title.{by}" for by in get_args(project_tables.By)
     ],
     "projects.risk.*": [f"projects.risk.{risk}" for risk in projects.RISKS],
+    "pull.weights_*": None,
+    "reach.meets_*": None,
+    "stage.*": None,
+    "unsaid.*": None,
     "publish.title.*": ["publish.title.division", "publish.title.leader"],
     "publish.index.kind.*": [f"publish.index.kind.{group}" for group in get_args(index.Group)],
     "question.*": [

@@ -279,4 +279,4 @@ def test_every_quarter_of_the_repository_opens(root) -> None:
 def test_distorted_years_and_the_highest_growth_are_read(root):
     quarter = open_run(root / "params" / "hebei" / "2022Q1.yml").quarter
     assert sorted(quarter.distorted_years) == [2020, 2021]
-    assert quarter.assumptions.highest_rest_growth == {}
+    assert quarter.assumptions.highest_rest_growth == {quarter.headline: 10.0}

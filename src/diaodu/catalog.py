@@ -151,6 +151,12 @@ class Catalog(Frozen):
         """Ids of the industries that a division of the department looks after."""
         return [key for key, item in self.industries.items() if item.division == division]
 
+    @property
+    def divisions_of_industry(self) -> list[str]:
+        """Ids of the divisions (大类) of the national classification, which do not overlap."""
+        found = self.industries.items()
+        return [key for key, one in found if one.scheme == "gb" and (one.code or "").isdigit()]
+
     def find_industry(self, written: str) -> str | None:
         """Id of the industry that somebody wrote, or None."""
         return self._industry_ids.get(written.strip().casefold())

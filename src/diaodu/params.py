@@ -173,6 +173,11 @@ class Quarter(Frozen):
             raise ValueError(f"history_from {self.history_from} lies after {self.quarter}")
         return self
 
+    def shares(self, indicator: str) -> dict[str, float]:
+        """Base-year shares of the areas in the province, in %; empty where the file has none."""
+        given = self.weights.get(indicator)
+        return dict(given.percent) if given else {}
+
     @property
     def period(self) -> Period:
         """The quarter as a cumulative period: 2022Q2 is January to June 2022."""

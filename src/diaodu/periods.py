@@ -66,3 +66,9 @@ class Period:
     def shift_years(self, years: int) -> Period:
         """The same stretch `years` later (earlier if negative)."""
         return Period(self.year + years, self.month)
+
+    @property
+    def quarter_before(self) -> Period:
+        """The cumulative period up to the end of the last full quarter before this one's end."""
+        month = 3 * (self.quarter - 1)
+        return Period(self.year, month) if month else Period(self.year - 1, 12)

@@ -16,7 +16,6 @@ from diaodu.analysis.frames import (
     Figure,
     Figures,
     Stage,
-    follows,
     points,
     records,
     table,
@@ -124,11 +123,6 @@ def along(
         row["start"], row["change"] = level, points(row["end"], level)
         level = level if pd.isna(row["end"]) else row["end"]
     return table(_ALONG, rows)
-
-
-def comparable(period: Period, before: Period) -> bool:
-    """Whether growth at two points may be compared as a change of pace (section 2)."""
-    return follows(period, str(before))
 
 
 def _parts(before: pd.DataFrame, now: pd.DataFrame) -> list[dict[str, Any]]:

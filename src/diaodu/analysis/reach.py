@@ -195,7 +195,7 @@ def months(
                 "known": month in known,
                 "value": rate,
                 "rest_growth": rest,
-                "beyond": None if why else points(rest, limit) > 0,
+                "beyond": None if why else bool(points(rest, limit) > 0),
                 "first": False,
                 "absent": why,
             }

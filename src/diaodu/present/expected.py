@@ -67,15 +67,18 @@ def _before(page: Page, row: Any) -> str:
     return cell(page, row, "previous_") + when
 
 
-def finding(page: Page, table: pd.DataFrame) -> Html:
-    """The headline expectation against its target, in a sentence; table: as above."""
+def finding(page: Page, table: pd.DataFrame, kind: str = "finding") -> Html:
+    """The headline expectation against its target, in a sentence; table: as above.
+
+    kind: class of the paragraph, `headline` where it opens a report.
+    """
     if table["value"].isna().all():
         return NOTHING
     row: Any = next(r for r in each(table) if r.indicator == page.run.quarter.headline)
     period = page.period(page.run.period)
     if missing(row.value):
         text = page.say("expected.none", area=page.area(page.run.area.id), period=period)
-        return paragraph(page, [safe(text)], "finding")
+        return paragraph(page, [safe(text)], kind)
     names = {
         "period": period,
         "quantity": page.quantity(row.indicator),
@@ -87,7 +90,7 @@ def finding(page: Page, table: pd.DataFrame) -> Html:
         text = page.say("expected.finding_below", gap=page.number(abs(row.gap_target)), **names)
     else:
         text = page.say("expected.finding_at", **names)
-    return paragraph(page, [safe(text) + page.cite(row.source_ids)], "finding")
+    return paragraph(page, [safe(text) + page.cite(row.source_ids)], kind)
 
 
 def ranking(page: Page, table: pd.DataFrame) -> Html:

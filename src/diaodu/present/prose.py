@@ -11,17 +11,18 @@ from diaodu.present.page import Html, Page, is_true, missing, safe
 from diaodu.present.tables import DERIVED, worded
 
 
-def headline(page: Page, table: pd.DataFrame) -> Html:
+def headline(page: Page, table: pd.DataFrame, kind: str = "headline") -> Html:
     """The first sentence: the headline indicator against province, target and its last point.
 
     table: growth.indicator_table. Says so where the figure is not published, and what is.
+    kind: class of the paragraph, `finding` where another sentence opens the report.
     """
     row = _row(table, page.run.quarter.headline)
     if missing(row.value):
         sentences = [_unpublished(page, row), _also(page, table)]
     else:
         sentences = [_published(page, row)]
-    return paragraph(page, sentences, "headline")
+    return paragraph(page, sentences, kind)
 
 
 def _published(page: Page, row: Any) -> str:
