@@ -40,11 +40,6 @@ def pace_rows(*rows: Mapping[str, Any]) -> pd.DataFrame:
     return _table(pacing._PACE, rows)
 
 
-def target_pace_rows(*rows: Mapping[str, Any]) -> pd.DataFrame:
-    """Rows of pacing.target_pace."""
-    return _table(pacing._TARGET_PACE, rows)
-
-
 def path_rows(*rows: Mapping[str, Any]) -> pd.DataFrame:
     """Rows of growth.path."""
     return _table(growth._PATH, rows)

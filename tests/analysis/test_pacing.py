@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diaodu import contracts
-from diaodu.analysis import growth, pacing
+from diaodu.analysis import pacing
 from diaodu.periods import Period
 
 
@@ -160,62 +160,3 @@ def test_no_facts_no_pace(make):
     bare = pace(make, [], Period(2022, 3))
     assert bare.empty
     assert bare.dtypes.equals(pace(make, FACTS, Period(2022, 3)).dtypes)
-
-
-def indicator_table(make, period):
-    month = str(period)
-    names = {
-        "iva": "growth",
-        "gdp": "growth",
-        "profit": "growth",
-        "sales": "growth",
-        "lvl": "level",
-    }
-    return growth.indicator_table(
-        make.settled(
-            ("p", month, "iva", "7.5"),
-            ("p", month, "gdp", "5.2"),
-            ("p", month, "profit", "3.0"),
-            ("p", month, "lvl", "100", {"unit": "100m_yuan"}),
-        ),
-        make.targets(
-            ("p", 2022, "iva", 6.0, {"wording": "between", "low": 5.5, "high": 6.5}),
-            ("p", 2022, "gdp", 6.0),
-            ("p", 2022, "sales", 7.0),
-            ("p", 2022, "lvl", 500.0, {"unit": "100m_yuan"}),
-        ),
-        area="p",
-        province="p",
-        peers=[],
-        period=period,
-        indicators=list(names),
-        kinds=names,
-    )
-
-
-def test_target_pace_says_which_shares_are_assumed(make):
-    period = Period(2022, 3)
-    found = pacing.target_pace(
-        indicator_table(make, period), period=period, elapsed_share={"gdp": 0.2, "sales": 0.3}
-    )
-    found["rest_growth"] = found["rest_growth"].round(4)
-    columns = ("indicator", "target", "value", "share", "share_assumed", "rest_growth")
-    assert make.rows(found, *columns) == [
-        ("iva", 5.5, 7.5, 0.25, True, 4.8333),
-        ("gdp", 6.0, 5.2, 0.2, False, 6.2),
-    ]
-
-
-def test_target_pace_with_all_of_the_year_behind(make):
-    period = Period(2022, 9)
-    found = pacing.target_pace(
-        indicator_table(make, period), period=period, elapsed_share={"gdp": 1.0, "iva": 0.75}
-    )
-    assert make.rows(found, "indicator", "rest_growth") == [("iva", -0.5), ("gdp", None)]
-
-
-def test_target_pace_of_december_has_no_rest(make):
-    period = Period(2022, 12)
-    found = pacing.target_pace(indicator_table(make, period), period=period, elapsed_share={})
-    assert found.empty
-    assert list(found.columns)[-1] == "rest_growth"

@@ -193,3 +193,48 @@ def test_needed_growth_and_outlook_are_each_others_inverse(make, month, rate, ta
     back = reach.outcome(table, outlook(value=year / 10, of="year"))
     again = reach.outcome(table, outlook(value=back["rest"].iloc[0]))
     assert again["year"].iloc[0] == pytest.approx(year / 10)
+
+
+def several(make, period):
+    month = str(period)
+    names = {
+        "iva": "growth",
+        "gdp": "growth",
+        "profit": "growth",
+        "sales": "growth",
+        "lvl": "level",
+    }
+    return growth.indicator_table(
+        make.settled(
+            ("p", month, "iva", "7.5"),
+            ("p", month, "gdp", "5.2"),
+            ("p", month, "profit", "3.0"),
+            ("p", month, "lvl", "100", {"unit": "100m_yuan"}),
+        ),
+        make.targets(
+            ("p", 2022, "iva", 6.0, {"wording": "between", "low": 5.5, "high": 6.5}),
+            ("p", 2022, "gdp", 6.0),
+            ("p", 2022, "sales", 7.0),
+            ("p", 2022, "lvl", 500.0, {"unit": "100m_yuan"}),
+        ),
+        area="p",
+        province="p",
+        peers=[],
+        period=period,
+        indicators=list(names),
+        kinds=names,
+    )
+
+
+def test_shares_are_given_or_assumed_and_targets_compared_with_their_low_end(make):
+    """(5.5 − ¼ × 7.5) ÷ ¾ = 4.83; (6 − 0.2 × 5.2) ÷ 0.8 = 6.2."""
+    shares = {"gdp": 0.2, "sales": 0.3}
+    found = reach.needed(several(make, Q1), period=Q1, elapsed_share=shares)
+    found["rest_growth"] = found["rest_growth"].round(4)
+    columns = ("indicator", "target", "share", "share_assumed", "rest_growth", "absent")
+    assert make.rows(found, *columns) == [
+        ("iva", 5.5, 0.25, True, 4.8333, None),
+        ("gdp", 6.0, 0.2, False, 6.2, None),
+        ("profit", None, 0.25, True, None, "no_target"),
+        ("sales", 7.0, 0.3, False, None, "no_figure"),
+    ]

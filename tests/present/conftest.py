@@ -87,8 +87,6 @@ def _parts(page: Page, data: Tables) -> Any:
         figures, area=run.area.id, indicator=headline, period=period
     )
     invested = pacing.investment_pace(data.facts, areas=everywhere, period=period)
-    shares = run.quarter.assumptions.elapsed_share
-    needed = pacing.target_pace(main, period=period, elapsed_share=shares)
     absent = coverage.missing(
         figures, data.targets, areas=[run.area.id], indicators=run.indicators, period=period
     )
@@ -107,8 +105,6 @@ def _parts(page: Page, data: Tables) -> Any:
     yield "industry_table", tables.industries(page, by_industry)
     yield "pace", prose.pace(page, invested)
     yield "pace_table", tables.pace(page, invested)
-    yield "target_pace", prose.target_pace(page, needed)
-    yield "target_pace_table", tables.target_pace(page, needed)
     yield (
         "facts",
         lists.facts(page, facts.of_quarter(data.facts, areas=everywhere, period=period)),

@@ -189,6 +189,11 @@ def test_full_data_say_what_they_hold(full):
     assert "无法判断，因为没有往年同口径的投资额" in found["money"]
 
 
+def test_a_target_that_bears_a_fall_is_said_so(full):
+    """4 % so far, 0.5 % wanted: (0.5 − ¼ × 4) ÷ ¾ = −0.67."""
+    assert "后三个季度降幅不超过0.7%即可" in full.of("zh", jiazhou=0.5)["reach"]
+
+
 def test_the_same_in_english(full):
     found = full.of("en", jiazhou=6.5)
     assert "2.00 points of the 5.5% that the cities' figures add up to" in found["area"]

@@ -17,7 +17,6 @@ from made_frames import (
     pace_rows,
     path_rows,
     ranking_rows,
-    target_pace_rows,
     text_of,
 )
 
@@ -409,58 +408,6 @@ def test_which_industries_were_fastest(page, rows, zh) -> None:
 def test_nothing_is_said_of_no_industries_and_no_plans(page) -> None:
     assert prose.industries(page(), industry_rows()).markup == ""
     assert prose.pace(page("shili"), pace_rows()).markup == ""
-
-
-NEEDED = {"target": 6.0, "value": 5.0, "share": 0.25, "share_assumed": True}
-
-
-@pytest.mark.parametrize(
-    ("quarter", "rest", "zh", "en"),
-    [
-        (
-            "2022Q1",
-            [5.93, 6.35],
-            "要完成全年目标，后三个季度地区生产总值需增长5.9%、固定资产投资需增长6.4%。",
-            "To meet the annual target, the other three quarters must bring "
-            "growth of GDP of 5.9% and growth of fixed-asset investment of 6.4%.",
-        ),
-        (
-            "2022Q2",
-            [0.0, None],
-            "要完成全年目标，下半年地区生产总值需增长0.0%。",
-            "To meet the annual target, the second half must bring growth of GDP of 0.0%.",
-        ),
-        (
-            "2022Q3",
-            [-2.0, None],
-            "要完成全年目标，四季度地区生产总值降幅不超过2.0%即可。",
-            "To meet the annual target, the fourth quarter must bring no fall of GDP beyond 2.0%.",
-        ),
-        (
-            "2022Q1",
-            [None, None],
-            "没有同时公布本期数和年度目标的指标，无法推算后期需要的增速。",
-            "For no indicator are both the figure and the annual target published, "
-            "so the growth needed over the rest cannot be said.",
-        ),
-        (
-            "2022Q4",
-            [],
-            "本期为全年数，目标完成情况见上表。",
-            "The period is the full year; the table above shows the target and the result.",
-        ),
-    ],
-)
-def test_what_the_rest_of_the_year_must_bring(page, quarter, rest, zh, en) -> None:
-    names = (GDP, FAI)
-    frame = target_pace_rows(
-        *(
-            NEEDED | {"indicator": name, "rest_growth": growth}
-            for name, growth in zip(names, rest, strict=False)
-        )
-    )
-    assert text_of(prose.target_pace(page(quarter=quarter), frame)) == zh
-    assert text_of(prose.target_pace(page(lang="en", quarter=quarter), frame)) == en
 
 
 def test_how_many_plans_can_be_set_against_time(page) -> None:

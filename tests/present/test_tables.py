@@ -6,14 +6,12 @@ import pytest
 
 from diaodu.present import charts, tables
 from made_frames import (
-    GDP,
     IVA,
     cells_of,
     indicator_rows,
     industry_rows,
     pace_rows,
     ranking_rows,
-    target_pace_rows,
     text_of,
 )
 
@@ -303,24 +301,6 @@ def test_without_a_published_industry_the_chart_says_so_once(page) -> None:
     assert tables.industries(page(), industry_rows()).markup == ""
     said = charts.industry_bars(page(), industry_rows())._repr_html_()
     assert "甲州2022年一季度分行业增速未公布" in said
-
-
-def test_growth_needed_says_what_is_assumed(page) -> None:
-    row = {"indicator": GDP, "target": 6.0, "value": 5.0, "share": 0.25, "rest_growth": 6.333}
-    frame = target_pace_rows(
-        row | {"share_assumed": True},
-        row | {"indicator": IVA, "share": 1.0, "rest_growth": None},
-    )
-    first, second = cells_of(tables.target_pace(page(), frame))
-    assert first == {
-        "name": "GDP增速",
-        "value": "5",
-        "target": "6",
-        "share": "25.0（假设）",
-        "rest": "6.3",
-    }
-    assert (second["share"], second["rest"]) == ("100.0", "—")
-    assert tables.target_pace(page(), target_pace_rows()).markup == ""
 
 
 PLAN = {

@@ -5,7 +5,7 @@ Methods: docs/methods.md, sections 8 and 9.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -32,17 +32,6 @@ _PACE = {
     "completed_others": "object",
     "text_zh": "str",
     "text_en": "str",
-}
-_TARGET_PACE = {
-    "indicator": "str",
-    "target": "float64",
-    "target_derived": "boolean",
-    "value": "float64",
-    "printed": "str",
-    "derived": "boolean",
-    "share": "float64",
-    "share_assumed": "bool",
-    "rest_growth": "float64",
 }
 
 
@@ -76,38 +65,6 @@ def amount_gap(completed: float, plan: float, elapsed_share: float) -> float:
     where an amount is missing or the plan is not above 0 (section 8).
     """
     return points(_rate(completed, plan), 100 * elapsed_share)
-
-
-def target_pace(
-    indicators: pd.DataFrame, *, period: Period, elapsed_share: Mapping[str, float]
-) -> pd.DataFrame:
-    """Growth needed over the rest of the year, for every growth that has a target.
-
-    indicators: what growth.indicator_table returns for `period`.
-    Returns one row per growth indicator with both a figure and a target; no rows for December.
-        target is the figure compared with (section 3); share is the given one, else the months
-        gone by ÷ 12 with share_assumed True; rest_growth in %, NaN for a share of 1.
-    """
-    rows = []
-    for row in records(indicators) if period.month < 12 else []:
-        name, target, value = row["indicator"], row["target_compared"], row["value"]
-        if row["kind"] != "growth" or pd.isna(target) or pd.isna(value):
-            continue
-        share = elapsed_share.get(name, period.elapsed_share)
-        rows.append(
-            {
-                "indicator": name,
-                "target": target,
-                "target_derived": row["target_derived"],
-                "value": value,
-                "printed": row["printed"],
-                "derived": row["derived"],
-                "share": share,
-                "share_assumed": name not in elapsed_share,
-                "rest_growth": required_rest(target, value, share) if share < 1 else NAN,
-            }
-        )
-    return table(_TARGET_PACE, rows)
 
 
 def investment_pace(facts: pd.DataFrame, *, areas: Sequence[str], period: Period) -> pd.DataFrame:

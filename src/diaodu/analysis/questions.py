@@ -85,7 +85,7 @@ def questions(
 ) -> pd.DataFrame:
     """The questions for each area, in the order to be asked.
 
-    rules: when a project is at risk; elapsed_share: see pacing.target_pace.
+    rules: when a project is at risk; elapsed_share: see reach.needed.
     Returns up to MOST rows per area in the given order. code: what is asked about, one of
         PRIORITIES, and priority its place there, 1 first. One question a code while there are
         others; a second of a code only to reach LEAST. An area of which less was found has fewer

@@ -233,32 +233,6 @@ def industries(page: Page, table: pd.DataFrame) -> Html:
     return paragraph(page, [safe(text)], "finding")
 
 
-_REST_OF_THE_YEAR = ("period.rest.1", "period.rest.2", "period.rest.3")
-
-
-def target_pace(page: Page, table: pd.DataFrame) -> Html:
-    """Growth needed over the rest of the year; table: pacing.target_pace, one row an indicator."""
-    known = table[table["rest_growth"].notna()]
-    if page.run.period.month == 12:
-        text = safe(page.say("prose.target_pace_over"))
-    elif known.empty:
-        text = safe(page.say("prose.target_pace_none"))
-    else:
-        items = page.list_of(_needed(page, row) for row in known.itertuples())
-        rest = page.say(_REST_OF_THE_YEAR[page.run.period.quarter - 1])
-        text = safe(page.say("prose.target_pace", rest=rest, items=items))
-    return paragraph(page, [text], "finding")
-
-
-def _needed(page: Page, row: Any) -> str:
-    falls = row.rest_growth < 0  # the target is met even if the rest of the year falls a little
-    return page.say(
-        "prose.target_pace_item_fall" if falls else "prose.target_pace_item",
-        indicator=page.quantity(row.indicator),
-        value=page.number(abs(row.rest_growth)),
-    )
-
-
 def pace(page: Page, table: pd.DataFrame) -> Html:
     """How many plans can be set against time; table: pacing.investment_pace."""
     if table.empty:

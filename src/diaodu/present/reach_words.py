@@ -93,11 +93,12 @@ def finding(
         "indicator": page.quantity(headline),
         "value": page.figure(row.value, row.printed),
         "target": page.figure(row.target),
-        "needed": page.number(row.rest_growth),
+        "needed": page.number(abs(row.rest_growth)),
     }
+    key = "reach.finding_fall" if row.rest_growth < 0 else "reach.finding"
     return paragraph(
         page,
-        [safe(page.say("reach.finding", **names)), *_reach(page, row, months, next(each(limit)))],
+        [safe(page.say(key, **names)), *_reach(page, row, months, next(each(limit)))],
         "finding",
     )
 

@@ -246,38 +246,6 @@ def _industry_row(page: Page, row: Any) -> dict[str, str]:
     }
 
 
-def target_pace(page: Page, table: pd.DataFrame) -> Html:
-    """Growth needed over the rest of the year; table: pacing.target_pace, one row an indicator."""
-    if table.empty:
-        return Html("")
-    columns = [
-        Column("name", page.say("table.indicator"), align="left"),
-        Column("value", page.say("table.value"), page.say("unit.percent")),
-        Column("target", page.say("table.target"), page.say("unit.percent")),
-        Column("share", page.say("table.target_pace.share"), page.say("unit.percent")),
-        Column("rest", page.say("table.target_pace.rest"), page.say("unit.percent")),
-    ]
-    rows = []
-    row: Any
-    for row in table.itertuples():
-        share = page.number(100 * row.share)
-        rows.append(
-            {
-                "name": safe(page.indicator(str(row.indicator))),
-                "value": page.figure(row.value, row.printed) + _mark(row.derived),
-                "target": page.figure(row.target) + _mark(row.target_derived),
-                "share": safe(page.say("table.target_pace.assumed", share=share))
-                if is_true(row.share_assumed)
-                else share,
-                "rest": computed(page, row.rest_growth),
-            }
-        )
-    title = page.say("table.target_pace.title")
-    return grid(
-        page, "t-target-pace", title, columns, rows, safe(page.say("table.target_pace.note"))
-    )
-
-
 def pace(page: Page, table: pd.DataFrame) -> Html:
     """Investment against time; table: pacing.investment_pace, one row a project set."""
     if table.empty:
