@@ -161,6 +161,13 @@ SAID = [
     ("采矿业增加值增长14%，上拉全市规上工业增速2.1个百分点。", [("value_added_growth", 14.0, "%"), ("value_added_pull", 2.1, "百分点")]),
     ("全市25个省重点项目完成投资36亿元，完成年度计划的40%，超过时间进度7个百分点。", [("project_count", 25.0, "个"), ("investment", 36.0, "亿元"), ("investment_completion", 40.0, "%"), ("investment_gap", 7.0, "百分点")]),
     ("环比看，规上工业增加值增长0.3%。", [(f"{GROWTH}_mom", 0.3, "%")]),
+    ("谋划技改项目71个，全市第一。新增各类市场主体7500余户，落实“18条”政策。", [("project_count", 71.0, "个"), ("project_count_rank", 1.0, "位"), ("market_entities", 7500.0, "户")]),
+    ("国有企业增加值增长5%，集体企业下降2%；规上企业数增长3%。", [("value_added_growth", 5.0, "%"), ("value_added_growth", -2.0, "%"), ("enterprise_count_growth", 3.0, "%")]),
+    ("技改投资增速居全省第一方阵，5000万元及以上项目95个，产值超10亿元企业有6家。", [("project_count", 95.0, "个"), ("enterprise_count", 6.0, "家")]),
+    ("装备制造业增加值增长9%，其所占比重提高1.3个百分点。", [("value_added_growth", 9.0, "%"), ("value_added_share_change", 1.3, "百分点")]),
+    ("规上工业增加值增长5%，高于全国0.7、全省2.3个百分点。", [(GROWTH, 5.0, "%"), (f"{GROWTH}_gap", 0.7, "百分点"), (f"{GROWTH}_gap", 2.3, "百分点")]),
+    ("城镇化率居全省设区市首位，高出全省2.5个百分点。", [("urbanisation_rate_rank", 1.0, "位"), ("urbanisation_rate_gap", 2.5, "百分点")]),
+    ("规上工业增加值增速较一季度、上半年分别前移7位和8位。", [(f"{GROWTH}_rank_change", 7.0, "位"), (f"{GROWTH}_rank_change", 8.0, "位")]),
     # brackets after what is compared with
     (
         "规上工业增加值增长5%，低于工业投资增速（9.1%）4.1个百分点。",
@@ -302,6 +309,16 @@ def test_a_list_of_months_and_one_of_areas(read) -> None:
             ["2022-01/2022-02", "2022-01/2022-02", "2022Q1", "2022Q1"],
         ),
         ("预计1-2月规上工业增加值增长5%，工业投资增长7%。", ["2022-01/2022-02"] * 2),
+        (
+            "规上工业增加值由1月份下降3.2%转为增长8.2%，工业投资增长2%。",
+            ["2022-01", "2022Q1", "2022Q1"],
+        ),
+        (  # a sentence through several months leaves the text where it was
+            "规上工业增加值增长5%。1月份增速为2%，2月份为3%，3月份为4%。产销率为98%。",
+            ["2022Q1", "2022-01", "2022-02", "2022-03", "2022Q1"],
+        ),
+        ("规上工业增加值增长5%，比去年三、四季度分别加快0.9和1.1个百分点。", ["2022Q1"] * 3),
+        ("二、三季度规上工业增加值增速分别为5%和6%。", ["2022Q2", "2022Q3"]),
         ("规上工业增加值延续2月份平稳势头，同比增长5%。", ["2022Q1"]),
         ("规上工业增加值增长5%。同期全国规上工业增加值增长6%。", ["2022Q1", "2022Q1"]),
         ("9月份的出口由8月份的下降转为增长3.8%。", ["2022-09"]),
@@ -336,6 +353,7 @@ def test_without_a_period_only_stated_ones_are_known(read) -> None:
             "规上工业增加值增长5%，分别高于全省、全国0.2个、1.1个百分点，工业投资增长3%。",
             [("beihe", None)] * 4,
         ),
+        ("产品进入欧盟市场，工业投资增长3%。", [("beihe", None)]),
         ("完成市政府下达目标的59%，工业投资增长3%。", [("beihe", None)]),
         ("东湾县规上工业增加值增长5%。全市增长4%。", [("东湾县", "beihe"), ("beihe", None)]),
         ("新街区工业投资增长5%。", [("新街区", "beihe")]),  # there is another one in nanling
@@ -572,6 +590,69 @@ ENGLISH = [
         ],
     ),
     (
+        "First quarter growth of GDP was 5 percent at comparable prices; second quarter growth was 6 percent. The"
+        " growth rate was the same as the fourth quarter and 0.3 percentage points higher than the first half.",
+        [
+            ("gdp_growth", 5.0, "%", "全国", "2023Q1"),
+            ("gdp_growth", 6.0, "%", "全国", "2023Q2"),
+            ("gdp_growth_change", 0.3, "百分点", "全国", "2023Q1"),
+        ],
+    ),
+    (
+        "Oil output rose by 1 percent in May from April and 3 percent from its year-ago level, electricity output by 2"
+        " percent. Output of cars increased by 4 percent to 5 million units.",
+        [
+            ("output_growth_mom", 1.0, "%", "全国", "2023-05"),
+            ("output_growth", 3.0, "%", "全国", "2023-05"),
+            ("power_generation_growth", 2.0, "%", "全国", "2023-05"),
+            ("output_growth", 4.0, "%", "全国", "2023-05"),
+            ("output", 5.0, "million units", "全国", "2023-05"),
+        ],
+    ),
+    (  # what a sentence without a figure speaks of; what a bracket says is not carried on
+        "Industrial production stayed flat. The figure followed a 1.5 percent decline in April. Prices (the April average"
+        " was 4 percent below the year-earlier figure) rose 6 percent. More than 60 percent of the industries grew.",
+        [
+            (GROWTH, -1.5, "%", "全国", "2023-04"),
+            ("price_growth", -4.0, "%", "全国", "2023-04"),
+            ("price_growth", 6.0, "%", "全国", "2023-05"),
+            ("growing_share", 60.0, "%", "全国", "2023-05"),
+        ],
+    ),
+    (  # a sentence that opens with a place; what defines a firm; another way to say the same
+        "Texas revealed output up 3 percent. Exports of firms with annual revenue of at least 20 million yuan (3 million"
+        " U.S. dollars) rose 5 percent. Imports increased $2 billion, or 4 percent, in May, compared with an increase of"
+        " $1 billion, or 2 percent.",
+        [
+            ("output_growth", 3.0, "%", "Texas", "2023-05"),
+            ("exports_growth", 5.0, "%", "Texas", "2023-05"),
+            ("imports_increase", 2.0, "billion dollars", "Texas", "2023-05"),
+            ("imports_growth", 4.0, "%", "Texas", "2023-05"),
+            ("imports_increase", 1.0, "billion dollars", "Texas", "2023-04"),
+            ("imports_growth", 2.0, "%", "Texas", "2023-04"),
+        ],
+    ),
+    (
+        "Manufacturing posted a gain of 0.3 percent for its fourth increase. The rate of decline in exports narrowed by"
+        " 2 percentage points. Among them, steel 10 million tons, an increase of 5 percent.",
+        [
+            ("value_added_growth", 0.3, "%", "全国", "2023-05"),
+            ("exports_growth_change", 2.0, "百分点", "全国", "2023-05"),
+            ("output", 10.0, "million tons", "全国", "2023-05"),
+            ("output_growth", 5.0, "%", "全国", "2023-05"),
+        ],
+    ),
+    (
+        "Pork prices jumped by 30 percent, contributing 0.7 percentage points of CPI growth. On a month-on-month basis,"
+        " the CPI dropped 0.5 percent. Loans rose 2 percent in the final two months of 2022.",
+        [
+            ("price_growth", 30.0, "%", "全国", "2023-05"),
+            ("price_pull", 0.7, "百分点", "全国", "2023-05"),
+            ("cpi_growth_mom", -0.5, "%", "全国", "2023-05"),
+            ("loans_growth", 2.0, "%", "全国", "2022-11/2022-12"),
+        ],
+    ),
+    (
         "GDP grew 5 percent in the first quarter, accelerating from 4 percent in the previous three months, and is"
         " expected to grow 6 percent this year.",
         [
@@ -598,6 +679,22 @@ def test_a_period_of_the_run_is_the_year_up_to_it(root) -> None:
         "2022-05",
         "ytd",
     )
+
+
+@pytest.mark.parametrize(
+    ("told", "period"),
+    [
+        ("2022-01/2022-05", "2022-01/2022-05"),
+        ("2022-01/05", "2022-01/2022-05"),
+        ("2022-01..2022-03", "2022Q1"),
+        ("2022-04/2022-05", "2022-04/2022-05"),
+        ("2021-2025", "2025"),  # the rate at the end of several years
+        ("spring", None),
+    ],
+)
+def test_the_period_that_a_text_is_told(read, told, period) -> None:
+    (claim,) = read("城镇化率为62%。", "beihe", told)
+    assert claim.period == period
 
 
 def test_names_of_the_subject_list_fit_the_catalog(root) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_MAGNITUDE = "万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千|百"
+_MAGNITUDE = "万亿|[千百]亿(?!级|项目|企业)|十亿|亿|千万|百万|十万|万|千|百"
 _BASE = (
     "元人民币|人民币|美元|欧元|港元|日元|英镑|元|"
     "吨标准煤|吨标煤|千克标准煤|标准重量箱|重量箱|吨公里|人公里|吨|公斤|千克|毫克|微克|克|斤|"
@@ -18,7 +18,8 @@ _BASE = (
 _PERCENT = r"%|‰|个?百分点|个?pct|percentage[ -]points?|per ?cent(?:age)?|pct|basis points"
 _EN_UNIT = (
     r"(?:trillion|billion|million|thousand|tn|bn)?\s?"
-    r"(?:yuan|RMB|U\.?S\.? dollars?|dollars?|euros?|kilowatt[ -]hours|kWh|tonnes?|tons?|"
+    r"(?:yuan|RMB|U\.?S\.? dollars?|dollars?|euros?|kilowatt[ -]hours|kWh|tonnes?|tons?|mt|"
+    r"kilograms|kg|barrels|"
     r"kilomet(?:er|re)s|km|square met(?:er|re)s|hectares|units|vehicles|people|"
     r"persons|jobs|workers|enterprises|companies|firms|projects|points?)\b"
     r"|(?:trillion|billion|million|tn|bn)\b"
@@ -31,14 +32,17 @@ _FRACTION = r"(?:\d{1,3}[ -])?\d[/⁄]\d(?!\d|[/⁄])"  # 1-1/2
 _NUMBER = (
     rf"[-+−]?(?:{_FRACTION}|(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,15}})(?:\.\d{{1,10}})?|\.\d{{1,3}})"
 )
-_TO = r"(?:\s?(?:-|—{1,2}|–|~|至|到)\s?|(?<!from \d)(?<!from \d\.\d)\sto\s)"
+_DASH = r"\s?(?:-|—{1,2}|–|~|至|到)\s?"
+_EN_TO = r"(?<!from \d)(?<!from \d\.\d)\sto\s"
+_PER_CENT = r"\s?-?\s?(?:per ?cent|%)"
 _SPELLED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SAID = "零〇一二两三四五六七八九十百千点"
 _FIGURE = re.compile(
     rf"(?P<money>US\$|\$|¥|￥|€|£)?(?<![\d.A-Za-z])(?P<low>{_NUMBER})"
-    rf"(?:(?P<unit1>(?!\s?(?:(?:percentage )?points?|个?百分点))\s?{_UNIT})?{_TO}"
+    rf"(?:(?:(?P<unit1>(?!\s?(?:(?:percentage )?points?|个?百分点))\s?{_UNIT})?{_DASH}"
+    rf"|(?:{_PER_CENT})?{_EN_TO}(?={_NUMBER}{_PER_CENT})|{_EN_TO})"
     rf"(?P<high>{_NUMBER})(?P<unit>\s?-?\s?{_UNIT})"
-    rf"|(?![\d])(?P<only>\s?-?\s?{_UNIT})?)",
+    rf"|(?![\d])(?P<only>\s?-?\s?[余多]?{_UNIT})?)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
@@ -56,17 +60,19 @@ _WORDED = re.compile(
 )
 _RANK = re.compile(
     r"第(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})\s?(?:位|名|(?=[,，。；;、]|$))"
-    r"|(?P<first>首位|榜首|第一)"
+    r"|(?P<first>首位|榜首|第一(?!方阵|梯队|产业|书记|批|线|时间|季度|阶段|次|大|个|轮|届|要务|资源|动力))"
 )
 MOVED_MARK = "移位"  # qualifies a number of places that a rank moved by
 _MOVED = re.compile(
-    r"(?:移|进|升|降|退|滑|提高|跃|提前)了?(?P<places>\d{1,2})(?:个?位次?|个名次|名)(?!居民|职工)"
+    r"(?:(?<=\d位)[、和,]|(?:移|进|升|降|退|滑|提高|跃|提前)了?)(?P<places>\d{1,2})(?:个?位次?|个名次|名)(?!居民|职工)"
 )
-_AFTER = re.compile(r"\s?(?:\(预计\)|（预计）)?(左右|上下|以上|以下|以内|之内|多|余|以来)?")
+_AFTER = re.compile(
+    r"\s?(?:\(预计\)|（预计）)?(左右|上下|(?:及|含)?以上|以下|以内|之内|多|余|以来)?"
+)
 _ABOUT = r"about|around|roughly|approximately|nearly|almost|more than|over|at least|up to|less than"
 _BEFORE_EN = re.compile(rf"(?:{_ABOUT})\s*$", re.IGNORECASE)
 _NO_COUNT = re.compile(
-    r"个?(?:大类)?(?:行业|大?中?城市|[省市县区](?!重点|级|属|管|工业|内)|国家|季度|工作日|月|方面|领域|百分|产品|小时|多月|部门|自然|门类|大类|五年|万亿|千亿|百亿|台阶|板块|类别|地市|省市|县区|批次|单位)"
+    r"个?(?:大类)?(?:行业|大?中?城市|[省市县区]{1,2}(?!重点|级|属|管|工业|内|[省市县区])|国家|季度|工作日|月|方面|领域|百分|产品|小时|多月|部门|自然|门类|大类|五年|万亿|千亿|百亿|台阶|板块|类别|地市|批次|单位)"
 )
 _COUNTERS = ("个", "件", "项")
 _NO_WORK = re.compile("大事|实事|好事|工作|任务|措施|举措|要求|制度|改革|行动|工程任务")
@@ -74,6 +80,7 @@ _NOT_AFTER = re.compile(r"\s?(?:年|月|日|季度|时|点钟|号|周年|大|版
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWER = {"十": 10, "百": 100, "千": 1000}
 _NEAR = 4  # characters between two figures of one list
+_ELSEWHERE = re.compile(r"[、,，和]全[国省市区县]")
 _LIST_GAP = re.compile(r"[、，,和与及以\s]{1,4}|,? and ")
 
 
@@ -142,11 +149,14 @@ def _plain(match: re.Match[str], text: str) -> Figure | None:
     before = text[max(0, start - 1) : start]
     if before.isdigit() or before in "号〔":
         return None
+    if before in ("“", "‘", '"') and text[end : end + 1] in ("”", "’", '"'):  # a name: “18条”
+        return None
     after = _AFTER.match(text, end)
     qualifier = (after[1] or "") if after else ""
     if qualifier == "以来":
         qualifier = ""
-    elif after is not None and qualifier and text[after.end() : after.end() + 1] != "个":
+    qualifier = qualifier.lstrip("及含")
+    if after is not None and qualifier and text[after.end() : after.end() + 1] != "个":
         end = after.end()
     printed = match["low"].replace(",", "").replace("−", "-").lstrip("+")
     if high is not None:
@@ -219,7 +229,7 @@ def _said(words: str) -> float | None:
 
 
 def _unit(written: str) -> str:
-    unit = " ".join(written.strip(" -").split())
+    unit = " ".join(written.strip(" -余多").split())
     low = unit.casefold()
     if low in ("个百分点", "百分点", "pct", "个pct") or low.startswith("percentage"):
         return "百分点"
@@ -238,6 +248,8 @@ def _units_of_lists(figures: list[Figure], text: str) -> list[Figure]:
         one, following = figures[at], figures[at + 1]
         gap = text[one.end : following.start]
         bare = not one.unit or (one.unit == "个" and following.unit == "百分点")
-        if bare and following.unit and len(gap) <= _NEAR + 2 and _LIST_GAP.fullmatch(gap):
+        elsewhere = following.unit == "百分点" and _ELSEWHERE.fullmatch(gap)  # 0.7、全省2.3个百分点
+        near = len(gap) <= _NEAR + 2 and (_LIST_GAP.fullmatch(gap) or elsewhere)
+        if bare and following.unit and near:
             figures[at] = replace(one, unit=following.unit)
     return figures

@@ -25,6 +25,7 @@ _KINDS: dict[str, Comparison] = {
     "increase": "increase",
     "contribution": "share",
     "contribution_change": "change_points",
+    "share_change": "change_points",
     "rank_change": "increase",
 }
 
@@ -111,7 +112,8 @@ def suffix_of(
         case "share" | "level" if kind == "rate" or predicate.kind == "level":
             return ""
         case "rank_change":
-            return "_growth_rank_change" if before.startswith("_growth") else "_rank_change"
+            growth = predicate.of_growth or before.startswith("_growth")
+            return "_growth_rank_change" if growth else "_rank_change"
         case "gap" | "change" | "rank":
             return _of_what(figure, predicate, kind == "amount", before) + f"_{predicate.kind}"
         case other:

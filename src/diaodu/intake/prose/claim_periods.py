@@ -163,7 +163,7 @@ def before(now: When) -> When:
 _QUARTER = re.compile(r"([0-9]{4})\s?[Qq]([1-4])")
 _HALF = re.compile(r"([0-9]{4})\s?[Hh]([12])")
 _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
-_MONTHS = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])/\1-(0[1-9]|1[0-2])")
+_MONTHS = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])(?:/|\.\.)(?:\1-)?(0[1-9]|1[0-2])")
 _YEARS = re.compile(r"([0-9]{4})-([0-9]{4})")
 _YEAR = re.compile(r"[0-9]{4}")
 

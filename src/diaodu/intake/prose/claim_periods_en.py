@@ -12,22 +12,26 @@ _ORD = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 _FEW = "two|three|four|five|six|seven|eight|nine|ten|eleven"
 _PERIOD = re.compile(
     rf"(?:(?P<m1>{_MONTH})[\s-]?(?:-|–|to|through|and)[\s-]?(?P<m2>{_MONTH})"
-    rf"|(?:{_FEW}|1[01]|[2-9]) months (?:ended|ending|through|to)(?: in)? (?P<until>{_MONTH})"
+    rf"|(?P<length>{_FEW}|1[01]|[2-9]) months (?:ended|ending|through|to)(?: in)?"
+    rf" (?P<until>{_MONTH})"
     rf"|(?P<m>{_MONTH}))"
     r"(?:,?\s(?:of\s)?(?P<my>\d{4}))?"
-    rf"|(?:first|opening) (?P<firstn>{_FEW}|1[01]|[2-9]) months?"
+    rf"|(?i:first|opening) (?P<firstn>{_FEW}|1[01]|[2-9]) months?"
     r"(?: of (?P<fy>\d{4}|this year|last year))?"
-    r"|(?P<q>first|second|third|fourth|final)[ -]quarter"
+    rf"|(?:final|last|closing) (?P<lastn>{_FEW}) months of (?:the year|(?P<ly>\d{{4}}))"
+    r"|(?P<q>(?i:first|second|third|fourth|final))[ -]quarter"
     r"(?:(?:,? of|,)? (?P<qy>\d{4}|this year|last year))?"
     r"|(?P<threeq>first three quarters)(?:(?: of)? (?P<ty>\d{4}))?"
-    r"|(?P<h>first|second)[ -]half(?:(?: of)?(?: the)? (?P<hy>\d{4}|this year|last year|year))?"
+    r"|(?P<h>(?i:first|second))[ -]half"
+    r"(?:(?: of)?(?: the)? (?P<hy>\d{4}|this year|last year|year))?"
     r"|(?<=in the )(?P<ordinal>first|second|third|fourth)(?=\s?(?:[.,;]|$))"
     r"|[Qq](?P<Q>[1-4])(?: of)?(?: (?P<Qy>\d{4}))?|(?P<yQ>\d{4})\s?Q(?P<Q2>[1-4])"
     r"|(?P<from>(?:19|20)\d{2})\s?(?:-|–|to)\s?(?P<till>(?:19|20)\d{2})"
     rf"|(?:past|last|previous) (?P<years>three|four|five|six|seven|eight|nine|ten) years"
     rf"|(?:previous|prior|preceding) (?P<before>{_FEW}) months"
     r"|the same (?:period|month|quarter) (?:of|in) (?P<samey>\d{4})"
-    r"|(?P<rel>last year|this year|the previous year|a year (?:earlier|ago|before)|a month earlier"
+    r"|(?P<rel>[Ll]ast year|[Tt]his year|the previous year"
+    r"|a year (?:earlier|ago|before)|a month earlier"
     r"|(?:the )?(?:previous|prior|preceding) (?:month|quarter)|this month|last month"
     r"|(?:the )?last quarter"
     r"|the same (?:period|month|quarter) (?:of |in |a )?(?:last year|year earlier"
@@ -62,7 +66,7 @@ def _mention(match: re.Match[str], groups: Groups) -> Mention | None:
     at = (match.start(), match.end(), match[0])
     if groups.keys() & {"m", "m1", "until"}:
         return _months(match, groups)
-    if groups.keys() & {"firstn", "threeq", "q", "Q", "Q2", "h", "ordinal"}:
+    if groups.keys() & {"firstn", "threeq", "q", "Q", "Q2", "h", "ordinal", "lastn"}:
         return _part_of_year(match, groups)
     if "from" in groups:
         years = int(groups["till"]) - int(groups["from"]) + 1
@@ -81,7 +85,7 @@ def _relative(match: re.Match[str], written: str) -> Mention | None:
     at = (match.start(), match.end(), match[0])
     if written.startswith("year"):  # year on year: no period of its own
         return None
-    shift = {"last year": -1, "this year": 0}.get(written)
+    shift = {"last year": -1, "this year": 0}.get(written.lower())
     if shift is not None:
         return Mention(*at, shift=shift)
     if written in ("last month", "this month"):  # of a release: the month that it is about
@@ -95,7 +99,8 @@ def _months(match: re.Match[str], groups: Groups) -> Mention:
     """May, January to May, the five months ended May."""
     year = _year(groups, "my")
     if "until" in groups:
-        return _made(match, year, 1, _month(groups["until"]), "months")
+        until, length = _month(groups["until"]), _count(groups["length"])
+        return _made(match, year, max(1, until - length + 1), until, "months")
     first = _month(groups.get("m") or groups["m1"])
     last = _month(groups["m2"]) if "m2" in groups else first
     grain: Grain = "months" if last > first else "month"
@@ -103,16 +108,22 @@ def _months(match: re.Match[str], groups: Groups) -> Mention:
 
 
 def _part_of_year(match: re.Match[str], groups: Groups) -> Mention:
+    if "lastn" in groups:
+        first = 13 - _count(groups["lastn"])
+        return _made(match, _year(groups, "ly"), first, 12, "months")
     if groups.keys() & {"firstn", "threeq"}:
-        few = groups.get("firstn", "nine")
-        last = int(few) if few.isdigit() else _NUMBERS.index(few)
+        last = _count(groups.get("firstn", "nine"))
         return _made(match, _year(groups, "fy", "ty"), 1, last, "months")
     if "h" in groups:
-        first = 6 * _ORD[groups["h"]] - 5
+        first = 6 * _ORD[groups["h"].lower()] - 5
         return _made(match, _year(groups, "hy"), first, first + 5, "half")
     named = groups.get("q") or groups.get("ordinal")
-    n = _ORD[named] if named else int(groups.get("Q") or groups["Q2"])
+    n = _ORD[named.lower()] if named else int(groups.get("Q") or groups["Q2"])
     return _made(match, _year(groups, "qy", "Qy", "yQ"), 3 * n - 2, 3 * n, "quarter")
+
+
+def _count(few: str) -> int:
+    return int(few) if few.isdigit() else _NUMBERS.index(few)
 
 
 def _month(name: str) -> int:

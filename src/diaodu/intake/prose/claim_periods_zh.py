@@ -25,6 +25,7 @@ _PERIOD = re.compile(
     rf"|{_Y.format(3)}(?:(?P<m>\d{{1,2}})月(?P<end>份?(?:\d{{1,2}}日|末|底|中旬|上旬|下旬)?|份?当月)"
     rf"|(?P<mcn>[首前](?:[两二三四五六七八九十]|\d{{1,2}})个?月))"
     r"|(?<![\d.])(?P<ml>\d{1,2})(?=(?:、|和)\d{1,2}月)"
+    r"|(?P<ql>[一二三四])(?=(?:、|和)[二三四]季度)"
     r"|(?P<plan>“?(?:十[一二三四五六])五”?)(?P<planend>末|期末)?(?:规划|时期|期间|以来)?"
     r"|(?:(?P<last>这|近|过去|最近|未来|今后|前)(?P<n1>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|以来)?(?![来以]*(?:新高|新低|最|同期))"
     r"|(?P<n2>[一二两三四五六七八九十]|\d{1,2})年(?:来|间|以来)(?!最|新|同期))"
@@ -49,7 +50,7 @@ def _mention(match: re.Match[str], groups: Groups) -> Mention | None:
         first, last = int(groups["m1"]), int(groups["m2"])
         months = _at(match, _year(groups, 1), first, last, "months")
         return months if 1 <= first < last <= 12 else None
-    if groups.keys() & {"q", "qs", "h", "q2", "Q"}:
+    if groups.keys() & {"q", "qs", "h", "q2", "Q", "ql"}:
         return _quarters(match, groups)
     if groups.keys() & {"m", "mcn", "ml"}:
         return _one_month(match, groups)
@@ -101,7 +102,7 @@ def _quarters(match: re.Match[str], groups: Groups) -> Mention:
         return _at(match, year, first, first + 5, "half")
     if several := groups.get("qs") or groups.get("q2"):
         return _at(match, year, 1, 3 * _number(several), "months")
-    n = _number(groups.get("q") or groups["Q"])
+    n = _number(groups.get("q") or groups.get("ql") or groups["Q"])
     if "qend" in groups:
         return _at(match, year, 3 * n, 3 * n, "point")
     return _at(match, year, 3 * n - 2, 3 * n, "quarter")

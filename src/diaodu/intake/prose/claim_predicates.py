@@ -20,6 +20,7 @@ Kind = Literal[
     "pull",
     "contribution",
     "contribution_change",
+    "share_change",
     "rank_change",
     "increase",
     "completion",
@@ -97,7 +98,8 @@ def _make(kind: Kind, text: str, tail: Tail, *, sign: int = 1, base: str = "") -
 
 def _rank(lead: str) -> Predicate:
     """居全省第3位, 增速列全省第一: only with a verb of rank near before."""
-    said = words.RANKED.search(lead[-16:]) is not None
+    alone = AREA in lead and not lead.strip(AREA + PERIOD + " ,，")  # 全市第一
+    said = alone or words.RANKED.search(lead[-16:]) is not None
     text = words.RANK_TAIL.sub("", lead)
     if than := words.THAN.search(text):  # 位次较一季度前移6位至第3位
         text = words.RANK_TAIL.sub("", text[: than.start()])
@@ -119,6 +121,8 @@ def _moved_rank(lead: str, tail: Tail) -> Predicate:
 def _points(lead: str, tail: Tail) -> Predicate:
     """Percentage points: a pull, a gap to another area or figure, or a change of a rate."""
     rest = lead[: tail.at]
+    if AREA in lead and not lead.strip(AREA + " 、和与及,，"):  # 高于全国0.7、全省2.3个百分点
+        return replace(_make("gap", "", tail, base=lead.strip(" 、和与及,，")), of_growth=True)
     if pull := words.PULL.search(rest):
         sign = -1 if pull[1] in ("拉低", "下拉") or tail.sign < 0 else 1
         return _make("pull", rest[: pull.start()], tail, sign=sign, base=pull["base"])
@@ -137,6 +141,8 @@ def _points(lead: str, tail: Tail) -> Predicate:
     whole = tail.before(head)
     sign = -tail.sign if whole.has("fall") else tail.sign
     made = _make("gap" if base and compares else "change", head, tail, sign=sign, base=base)
+    if whole.has("share") and made.kind == "change":
+        return replace(made, kind="share_change")
     bare = not whole.has("fall", "growth") and tail.verb.startswith(("收窄", "缩小"))
     quick = tail.verb in words.OF_GROWTH
     return _of_growth(made, quick, narrows=bare)

@@ -42,7 +42,7 @@ def read_predicate(lead: str, after: str, figure: Figure, *, signed: bool = Fals
         made,
         qualifier=qualifier,
         average=words.YEARLY.search(lead + after[:12]) is not None,
-        monthly=words.MONTHLY.search(near) is not None,
+        monthly=words.MONTHLY.search(near) is not None or "-month basis" in lead,
         origin=words.FROM.search(clause) is not None and made.kind == "level",
     )
 
@@ -82,7 +82,7 @@ def _points(clause: str, after: str, figure: Figure) -> Predicate | None:
     if figure.unit != "百分点":
         return None
     if words.PULLS.search(clause):
-        subject = _phrase(clause[: clause.lower().rfind("contribut")])
+        subject = _phrase(words.PULLS.sub("", clause))
         return Predicate("pull", subject, said=True)
     if than := words.THAN.match(after):
         word, base = than["word"].lower(), than["base"]
@@ -101,7 +101,8 @@ def _points(clause: str, after: str, figure: Figure) -> Predicate | None:
     sign = _sign(verb[0])
     if words.A_FALL.search(subject):  # the decline narrowed, the drop widened
         sign = 1 if words.LESS.match(verb[0]) else -1 if sign > 0 else sign
-        subject = words.A_FALL.sub("", subject)
+        of = words.RATE_OF.search(subject)
+        subject = of["subject"] if of else words.A_FALL.sub("", subject)
     narrows = words.LESS.match(verb[0]) is not None
     return Predicate("change", subject, sign, said=True, narrows=narrows)
 
@@ -132,8 +133,10 @@ def _risen(clause: str, after: str, figure: Figure) -> Predicate | None:
         who = _phrase(CLAUSE.split(clause)[-1])
         subject = f"{of['subject']} of {_who(who)}" if of and named else who
         return Predicate(grown, subject, _sign(following["verb"]), said=True)
+    if within := words.NOUN_IN_OF.search(clause) or words.GROWTH_WAS.search(clause):
+        return Predicate(grown, within["subject"], _sign(within["verb"]), said=True)
     noun = words.NOUN_OF.search(clause)
-    of = words.OF.match(after) if noun else None
+    of = words.OF.match(after) if noun and not words.FOR.match(after) else None
     if noun and of and not _names_time(of["subject"]):
         return Predicate(grown, of["subject"], _sign(noun["verb"]), said=True)
     if noun:
@@ -160,7 +163,9 @@ def _share(clause: str, after: str, figure: Figure) -> Predicate | None:
     share = words.SHARE.search(clause) if figure.unit == "%" else None
     if share is None and (figure.unit != "%" or not words.OF_WHOLE.match(after)):
         return None
-    return Predicate("share", _phrase(clause[: share.start()] if share else clause), said=True)
+    return Predicate(
+        "share", _phrase(clause[: share.start()] if share else _before_level(clause)), said=True
+    )
 
 
 def _level(clause: str) -> Predicate:

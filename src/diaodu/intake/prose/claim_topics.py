@@ -18,6 +18,7 @@ _COUNTED = re.compile(r"的?([\u4e00-\u9fff]{2,14})")
 _MEMBERS = re.compile(
     r"等?(?:\d{1,2}|[两二三四五六七八九十]{1,2})[个大种类](?:重点|主要|支柱|优势|大类|传统|主导)*(?:行业|产业|领域|门类|产品|板块)"
 )
+_NUMBER = re.compile("[数量]$|户数|家数|总数")
 _ECONOMY = re.compile(r"经济|增速|生产总值|GDP")
 _EARLIER = 3  # clauses before the figure's own that may hold its subject
 _LONGEST = 30
@@ -95,6 +96,8 @@ class Topics:
         """The topic of one figure."""
         phrase, unit = clean(predicate.phrase.rpartition("分别")[2]), figure.unit
         topic = self.lexicon.topic(phrase, state.topic, unit) if phrase else None
+        if topic is not None and self._owns(topic, phrase, unit, state):
+            return self.lexicon.part_of(phrase, state.topic, unit)
         if topic is not None and topic.named and self.lexicon.suits(topic, unit):
             return self._scoped(topic, clauses, unit, state)
         counted = self._counted(unit, after)
@@ -106,13 +109,21 @@ class Topics:
             return self._unknown(phrase, predicate, figure, state)
         return self._carried(clauses, figure, state)
 
+    def _owns(self, topic: Topic, phrase: str, unit: str, state: State) -> bool:
+        """Whether 集体企业 in a list of growth rates is whose value added grew, not a number."""
+        grows = unit == "%" and state.unit == "%" and state.suffix == "_growth"
+        amount = state.topic is not None and self.lexicon.grows(state.topic)
+        return grows and amount and not self.lexicon.grows(topic) and not _NUMBER.search(phrase)
+
     def _carried(self, clauses: list[str], figure: Figure, state: State) -> Topic | None:
         """What an earlier clause of the same stretch names, else what came before."""
         unit = figure.unit
         for clause in reversed(clauses[:-1][-_EARLIER:]):
             for part in (clause, words.VERB.split(clean(clause), maxsplit=1)[0]):
                 earlier = clean(part[: strip_tail(part).at])
-                if not earlier or not self.lexicon.ends_with_name(earlier):
+                if not earlier or not (
+                    self.lexicon.ends_with_name(earlier) or self.lexicon.is_part(earlier)
+                ):
                     continue
                 topic = self.lexicon.topic(earlier, state.topic, unit)
                 if topic is not None:

@@ -16,11 +16,7 @@ from diaodu.intake.prose.names import Topic
 _THAT_OF = re.compile(r"\b(?:that|those) (?:of|for|in) (?P<part>.+)$", re.IGNORECASE | re.DOTALL)
 _AND = re.compile(r",\s*(?:and\s+)?|\band\b")
 _WHICH = re.compile(r"([^,;]{3,80}),?\s+which\b[^,;]{0,20}$", re.IGNORECASE)
-_SMALL = re.compile(
-    r"\b(?:from|the|an?|to|by|of|with|than|after|in|on|for|during|over|at|edging|marking|and|same|period|last|annual|annualized|rates?|somewhat|seasonally|adjusted|representing|bringing|average|compared|versus|well"
-    r"|even|slightly|expected|projected|forecast|will|be|was|were|is|it|year|month|earlier|ago|more|less)\b|[^A-Za-z]+",
-    re.IGNORECASE,
-)
+_SHORT = 4  # words of a product's name
 _COUNTS = ("million", "billion", "thousand")
 
 
@@ -58,6 +54,12 @@ class EnglishTopics:
         state.topics = tuple(each)
         return each
 
+    def opening(self, sentence: str) -> Topic | None:
+        """What a sentence without a figure speaks of, for the figures that follow."""
+        subject = _subject(_subject_list(words.CLAUSE.split(sentence.strip())[0]))
+        topic = self.lexicon.topic(subject, None, "%")
+        return topic if topic is not None and topic.named else None
+
     def _topic(
         self, predicate: Predicate, lead: str, unit: str, after: str, state: State
     ) -> Topic | None:
@@ -66,8 +68,8 @@ class EnglishTopics:
             counted = self.lexicon.topic(after[:40], None, "jobs")
             if counted is not None and counted.named and self.lexicon.suits(counted, "家"):
                 return replace(counted, text=_subject(words.CLAUSE.split(after[:40])[0]))
-        inside = words.AMOUNT_OF.match(after)  # 2 billion yuan in exports
-        if inside and self.lexicon.subjects.dimension(unit) == "money":
+        inside = words.AMOUNT_OF.match(after)  # 2 billion yuan in exports, 5 tonnes of steel
+        if inside and unit not in ("%", "百分点"):
             topic = self.lexicon.topic(inside["subject"], None, unit)
             if topic is not None and topic.named:
                 return replace(topic, text=f"{_subject(predicate.phrase)} {topic.text}".strip())
@@ -97,6 +99,7 @@ class EnglishTopics:
 
     def _named(self, phrase: str, unit: str, state: State, *, first: bool) -> Topic | None:
         """The topic that one clause names, or that its pronoun stands for; None for none."""
+        phrase = phrase.rpartition(" whose ")[2]
         who, *what = words.SAW.split(phrase, maxsplit=1)
         subject = _subject(phrase if not what else who)
         reported = self.lexicon.topic(_subject(what[0]), None, unit) if what else None
@@ -105,7 +108,9 @@ class EnglishTopics:
             return replace(whole or reported, text=f"{subject} {_subject(what[0])}")
         if state.topic is not None and subject and words.PRONOUN.match(subject):
             return state.topic
-        _, joint, beside = phrase.rpartition(" with ")
+        head, joint, beside = phrase.rpartition(" with ")
+        main = self.lexicon.topic(_subject(head), None, unit) if joint else None
+        joint = "" if main is not None and main.named else joint
         other = self.lexicon.topic(_subject(beside), None, unit) if joint else None
         if other is not None and other.named:  # makers led the growth with output up 2 percent
             return replace(other, text=subject)
@@ -122,7 +127,8 @@ class EnglishTopics:
             words.PRONOUN.match(phrase) or not words.SMALL.sub("", phrase)
         ):
             return state.topic
-        if not phrase or not predicate.said:
+        named = phrase and unit not in ("%", "百分点") and len(phrase.split()) <= _SHORT
+        if not phrase or not (predicate.said or named):  # steel 100 million tons
             return None
         if unit in ("%", "百分点"):
             if predicate.kind == "level":
@@ -144,4 +150,7 @@ def _listed(lead: str) -> list[str]:
 def _subject(phrase: str) -> str:
     """A phrase without the words around its noun."""
     text = words.OWNER.sub("", words.AROUND.sub("", " ".join(phrase.split())))
+    periods = find_periods_en(text[:40])
+    if periods and text[: periods[0].start].strip().lower() in ("", "the"):  # first quarter growth
+        text = words.AROUND.sub("", text[periods[0].end :].strip(" -"))
     return words.AUXILIARY.split(text, maxsplit=1)[0].strip()[:90]

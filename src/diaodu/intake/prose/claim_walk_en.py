@@ -14,12 +14,13 @@ from diaodu.intake.text import fold
 
 _BRACKET = re.compile(r"\([^()]*\)")
 _BASE_BEFORE = re.compile(
-    r"\b(?:than(?: in| that of| that in)?|from|compared (?:with|to)|versus|over|since|against)"
+    r"\b(?:than(?: in| that of| that in)?|same as|as in|from|compared (?:with|to)|versus|over|since"
+    r"|against)"
     r"(?: the| in| a)*\s*$",
     re.IGNORECASE,
 )
 _PERIOD_AFTER = re.compile(
-    r"^(?:(?!\b(?:while|whereas|but|and|that|after|before|than|from|versus)\b)[^,;.\d]){0,30}?"
+    r"^,?(?:(?!\b(?:while|whereas|but|and|that|after|before|than|from|versus|above|below|levels?)\b)[^,;.\d]){0,30}?"
     r"\b(?:in|during|for|of|by|over|between)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -34,7 +35,8 @@ _GAP_BASE = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(
-    r"\b(?:than|compared (?:with|to)|from|after|following|in contrast to|versus)\b", re.IGNORECASE
+    r"\b(?:than|compared (?:with|to)|from|after|follow(?:s|ed|ing)|in contrast to|versus)\b",
+    re.IGNORECASE,
 )
 _SPAN_BEFORE = re.compile(r"\b(?:from|over)(?: the)?\s*$", re.IGNORECASE)
 _LAST_FIGURE = re.compile(r"[-+$\w.]*\d[^,;]*$")
@@ -50,27 +52,32 @@ class EnglishWalk:
         self.open = _BRACKET.sub(lambda match: " " * len(match[0]), self.text)
         self.periods = find_periods_en(self.text)
         self.places = gazetteer.find(self.text, home)
+        self.document = document
         self.year = document.last[0] if document else None
         self.state = State(home, None, document, self.year)
         self.opening: When | None = None  # the period of a sentence's first figure
         self.taken = 0  # up to where periods have been taken
         self.passing = False  # whether the figure before was only compared with
+        self.base: When | None = None  # of the last figure: what it is compared with
         self.told = False  # whether the figure's own period is named
 
     def _context(self, begin: int, middle: int, limit: int, start: int) -> None:
         """Take the period and the area of a figure: named before it, or right after it."""
-        used_first, self.told = begin == start, False
+        used_first, self.told, self.base = begin == start, False, None
         for period in between(self.periods, begin, limit):
             gap = re.sub(r"\s+", " ", self.open[middle : period.start])
             if period.start >= middle and period.grain != "years" and _GAP_BASE.match(gap):
                 middle = max(middle, period.end)  # lower than in May
+                self.base = resolve(period, self.state.now, self.state.year, self.year)
                 continue
             ranged = period.grain in ("months", "years") and self._is_span(period.start)
             if period.start < self.taken or (self._is_base(period.start) and not ranged):
-                middle = period.end if period.start >= middle else middle
+                if period.start >= middle:
+                    middle = period.end
+                    self.base = resolve(period, self.state.now, self.state.year, self.year)
                 continue
-            if period.text == "this year" and period.start < middle:
-                continue  # the figure this year: of the time that the text is in
+            if self._is_own(period, middle):
+                continue
             beside = not gap.strip() and (period.kind != "when" or period.shift is not None)
             follows = _PERIOD_AFTER.match(gap) or beside  # 5 percent this year
             if period.start >= middle and not follows:
@@ -86,6 +93,13 @@ class EnglishWalk:
             near = place.start < middle or _PERIOD_AFTER.match(self.text[middle : place.start])
             if near and self._is_topic(place):
                 self.state.area, self.state.within = place.area, place.within
+
+    def _is_own(self, period: Mention, middle: int) -> bool:
+        """The figure this year, and last year of a text on a year: the time that the text is in."""
+        told = self.document
+        whole = told is not None and told.grain == "year"
+        name = period.text.lower()
+        return period.start < middle and (name == "this year" or (name == "last year" and whole))
 
     def _compares(self, text: str) -> bool:
         """Whether a figure is only compared with, or goes on with one that is."""

@@ -16,10 +16,11 @@ from diaodu.intake.prose.claim_types import Claim
 from diaodu.intake.prose.lexicon import Lexicon
 
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
+_SEVERAL = 2  # a sentence through more periods leaves the text where it was
 _AND = ("、", "和", "与", "及", "以及")
 _BASE = ("延续", "比", "较", "于", "与", "同", "跟")
 _NO_TOPIC = re.compile(
-    r"(?:比|较|于|与|同|占|居|列|排名?|在|超过|对|拉动|带动|平|前|出|至|跟|到|名|向|领跑|领先)(?:全部)?$"
+    r"(?:比|较|于|与|同|占|居|列|排名?|在|超过|对|拉动|带动|平|前|出|至|跟|到|名|向|领跑|领先|进入|出口到?|销往|面向|来自|赴|辐射|对接|融入|承接)(?:全部)?$"
 )
 
 
@@ -43,6 +44,7 @@ class Walk:
         self.written = document.last[0] if document else None  # the year that 今年 means
         self.state = State(home, None, document, self.written)
         self.opening: When | None = None  # the period that a sentence opens with
+        self.named: list[When] = []  # the periods that a sentence goes through
         self.counted = False  # whether the sentence has had a figure yet
         self.base_end = self.place_end = -1  # of the last period, and place, only compared with
         self.figures_at = -1  # where the first figure of the period that the text is in stands
@@ -71,6 +73,7 @@ class Walk:
         state.pair = state.origin = state.local = state.spoken = None
         state.pending, state.areas, state.whens = (), [], []
         self.start, self.opening, self.counted = start, None, False
+        self.named = []
         area, within, now = state.area, state.within, state.now
         first, done = len(self.text.claims), start
         stack: list[tuple[State, int, int]] = []
@@ -96,7 +99,7 @@ class Walk:
         if stack:  # a bracket that never closes holds nothing back
             self.state = stack[0][0]
         mark_turns(self.text.claims, first, self.text.folded, start, end)
-        self.state.now = self.opening or now
+        self.state.now = now if len(set(self.named)) > _SEVERAL else self.opening or now
         if not self._opens_with_area(start, end):
             self.state.area, self.state.within = area, within
 
@@ -130,7 +133,7 @@ class Walk:
             words.AREA
         ]:
             return  # 同期全国…: the same time elsewhere
-        if mention.text.endswith("以来"):
+        if mention.text.endswith("以来") or after.startswith("以来"):
             state.now = self.document or state.now if mention.shift == 0 else state.now
             return
         when = resolve(mention, state.now, state.year, self.written)
@@ -160,6 +163,7 @@ class Walk:
             begin = when.first[0] if when.grain == "years" else when.last[0] - 4
             state.stretch = When((begin, 1), when.last, "years")
         state.whens.append(when)
+        self.named.append(when)
         if not self.counted and self.opening is None and when.grain != "point":
             lead = self.text.folded[max(self.start, mention.start - 12) : mention.start]
             self.opening = None if words.AIMS.search(lead) else when
@@ -191,7 +195,7 @@ class Walk:
 
     def _joined(self, end: int, start: int) -> bool:
         """Whether what starts here is listed with what is compared with and ended there."""
-        return 0 <= end < start <= end + 2 and self.text.folded[end:start] in _AND
+        return 0 <= end <= start <= end + 2 and self.text.folded[end:start] in ("", *_AND)
 
     def _figures(self, group: list[Figure], done: int) -> int:
         """Make claims of a list of figures; returns up to where the text is used."""

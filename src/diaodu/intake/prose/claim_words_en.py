@@ -9,12 +9,13 @@ def _any(*patterns: str) -> str:
     return "|".join(patterns)
 
 
-CLAUSE = re.compile(r"[;:]|,(?!\d)|\b(?:while|whereas|but|which|although|though|trailed)\b")
+CLAUSE = re.compile(r"[;:]|,(?!\d)|\b(?:while|whereas|but|which|although|though|trailed|when)\b")
 UP = _any(
     r"gr[eo]ws?|growing|grown|rose|risen|rises?|rising|increas(?:e[ds]?|ing)|expand(?:s|ed|ing)?",
     r"climb(?:s|ed|ing)?|gain(?:s|ed|ing)?|advanc(?:e[ds]?|ing)|up|jump(?:s|ed|ing)?",
     r"surg(?:e[ds]?|ing)|accelerat(?:e[ds]?|ing)|pick(?:ed|ing) up|went up|improv(?:e[ds]?|ing)",
-    r"add(?:ed|ing)|growth|expansion|higher|faster|above|exceed(?:s|ed|ing)? by|swelled",
+    r"(?<!value[ -])add(?:ed|ing)(?! value)|growth|expansion|higher|faster|above",
+    r"exceed(?:s|ed|ing)? by|swelled",
     r"widen(?:s|ed|ing)?",
     r"soar(?:s|ed|ing)?|rebound(?:s|ed|ing)?|rall(?:ied|ying)|recover(?:s|ed|ing)?|swell(?:ed|ing)",
     r"(?:edg|inch|mov|tick)(?:ed|ing) up|skyrocket(?:ed|ing)?|quicken(?:ed|ing)?|upturn|uptick",
@@ -50,13 +51,16 @@ ABOUT = re.compile(
     r"|some|close to|just over|just under)\s*$",
     re.IGNORECASE,
 )
-THRESHOLD = re.compile(
-    r"(?:staying |remaining |keeping )?(?:above|below|over|under|higher than|lower than) the "
+NOISE = re.compile(
+    r"(?:at|in) (?:comparable|constant|current|real|nominal) (?:prices|terms|dollars)"
+    r"|(?:staying |remaining |keeping )?(?:above|below|over|under|higher than|lower than) the "
     r"(?:critical point|threshold|tipping point|boom[- ](?:and|or)[- ]bust \w+"
     r"|(?:no[- ]change )?50[- ](?:point )?mark)",
     re.IGNORECASE,
 )
-RELATIVE = re.compile(r",\s*which\s[^,;]{1,120},")
+RELATIVE = re.compile(
+    r",\s*(?:which|reflecting|including|excluding|despite|due to|because of)\s[^,;]{1,120},"
+)
 _MANNER = (
     r"(?:(?:national|nationwide|overall|statewide|year[- ]on[- ]year|year[- ]over[- ]year|y/y"
     r"|annual(?:ized)?|real|average|monthly|yearly"
@@ -65,7 +69,7 @@ _MANNER = (
 RISE_AFTER = re.compile(
     rf"^[\s-]*{_MANNER}(?P<verb>{UP}|{DOWN})\b(?P<rest>[^,;.]{{0,80}})", re.IGNORECASE
 )
-OF = re.compile(r"^\s*(?:in|of|for)\s+(?:the\s+)?(?P<subject>[^,;.]+)", re.IGNORECASE)
+OF = re.compile(r"^\s*(?:rate )?(?:in|of|for)\s+(?:the\s+)?(?P<subject>[^,;.]+)", re.IGNORECASE)
 THAN = re.compile(
     r"^\s*(?P<word>higher|faster|lower|slower|more|less|above|below|ahead of|fewer)\b\s*"
     r"(?:than\s+)?"
@@ -74,12 +78,12 @@ THAN = re.compile(
 )
 UNDER = re.compile(r"lower|slower|less|below|fewer", re.IGNORECASE)
 EARLIER = re.compile(
-    r"previous|last|\bmonth|quarter|\byear|earlier|\bago\b|January|February|March"
+    r"previous|last|\bmonth|quarter|\byear|earlier|\bago\b|January|February|March|(?:19|20)\d\d"
     r"|April|\bMay\b|June|July"
-    r"|August|September|October|November|December|20\d\d|half|same period|period last",
+    r"|August|September|October|November|December|half|same period|period last",
     re.IGNORECASE,
 )
-USUAL = re.compile(r"average|norm|plan|target|expect|forecast|trend", re.IGNORECASE)
+USUAL = re.compile(r"average(?! growth)|norm|plan|target|expect|forecast|trend", re.IGNORECASE)
 SHARE = re.compile(
     r"(?:account(?:ed|ing|s)? for|ma(?:de|king|kes?) up|represent(?:s|ed|ing)?|compris(?:ed|ing|es)"
     r"|constitut(?:ed|ing|es))\s+(?:\w+\s+){0,2}$",
@@ -87,10 +91,10 @@ SHARE = re.compile(
 )
 # 60 percent of the respondents, 41 percent plan to: how many of those who were asked.
 WHO = re.compile(
-    r"^\s*(?:of (?:the |all |our |its |surveyed |responding |area |district |local )*(?:\w+ ){0,2}?"
+    r"^\s*(?:of (?:the |all |our |its |surveyed |responding |area |district |local )*(?:\w+ ){0,5}?"
     r"(?:respondents|firms|contacts|manufacturers|businesses|companies|retailers|bankers|banks?"
-    r"|builders|lenders|participants|employers|farmers|producers|those|executives|directors|merchants"
-    r"|stores)\b"
+    r"|builders|lenders|participants|employers|farmers|producers|those|executives|directors"
+    r"|merchants|stores)\b"
     r"|(?:said|say|report(?:ed)?|expect(?:ed)?|anticipate[d]?|plan(?:ned)?|predict(?:ed)?"
     r"|indicated?|raised"
     r"|cited?|noted?|foresee|see|saw|believed?|characterized)\b)",
@@ -98,14 +102,14 @@ WHO = re.compile(
 )
 # Of 100 yuan, 5 percent *of total loans*: a share that no verb says.
 OF_WHOLE = re.compile(
-    r"^\s*of (?:the |its )?(?:total|all|overall|GDP|gross domestic)\b", re.IGNORECASE
+    r"^\s*of (?:the |its )?(?:total|all|overall|national|GDP|gross domestic)\b", re.IGNORECASE
 )
 # Higher than the 7 percent of last year: a figure that is only compared with.
 THAN_IT = re.compile(r"\b(?:than|above|below|versus)\s+(?:the|an?|its|their)\s+$", re.IGNORECASE)
 # (+3.1%), (down 4 percent): the movement of what stands before the bracket.
 IN_BRACKET = re.compile(r"(?P<what>[^,;:()]{2,80}?)\s*\(\s*(?P<verb>up|down)?\s*$", re.IGNORECASE)
 IN = re.compile(r"\b(?:in|of|for|at)\s", re.IGNORECASE)
-AMOUNT_OF = re.compile(r"^\s*in (?P<subject>[a-z][a-z -]{3,30})", re.IGNORECASE)
+AMOUNT_OF = re.compile(r"^\s*(?:in|of) (?P<subject>[a-z][a-z -]{3,30})", re.IGNORECASE)
 # Whoever reports and what is reported: auto makers *saw* profits rise.
 SAW = re.compile(
     r"(?:^|\s)(?:saw|posted|registered|reported|recorded|showed|shows|revealed|enjoyed"
@@ -115,21 +119,47 @@ SAW = re.compile(
 )
 # At 104.1 percent of its 2012 average: how an index is scaled.
 OF_INDEX = re.compile(r"^\s*of (?:its|their|the) \d{4} (?:average|level|output)", re.IGNORECASE)
+GROWTH_WAS = re.compile(
+    r"\b(?P<verb>growth|increase|rise|decline|drop|fall|decrease)(?: rate)? (?:of|in|for)"
+    r" (?P<subject>[^,;]{2,60}?) (?:was|were|is|reached|stood at|averaged|came to)\s*$",
+    re.IGNORECASE,
+)
 NOUN_OF = re.compile(
     r"\b(?P<verb>gain|increase|rise|growth|decline|decrease|drop|fall|reduction|jump|advance|slump"
     r"|contraction|expansion)s?(?: rate)? of\s*$",
     re.IGNORECASE,
 )
-GO_ON = re.compile(r"^\s*(?:in|for|among|of)\s[^,;]{1,60}(?:,|\band\b|,\s*and)\s*$", re.IGNORECASE)
-PULLS = re.compile(r"\bcontribut(?:ed|ing|es)\s*$", re.IGNORECASE)
+FOR = re.compile(r"\s*for\b")
+RATE_OF = re.compile(
+    r"(?:rate of )?(?:decline|growth|increase|drop)(?: rate)? (?:in|of) (?P<subject>.+)$",
+    re.IGNORECASE,
+)
+NOUN_IN_OF = re.compile(
+    r"\b(?P<verb>gain|increase|rise|growth|decline|decrease|drop|fall|reduction)s? in"
+    r" (?P<subject>[^,;]{2,40}) of\s*$",
+    re.IGNORECASE,
+)
+# 60 percent of the industries grew.
+GREW = re.compile(r"^\s*of (?:the |all )?(?:\w+ ){0,3}(?:industries|sectors|products|divisions)\b")
+OR_ALSO = re.compile(r"^\s*,?\s*or\s+(?:about |nearly )?$", re.IGNORECASE)
+# Firms with revenue of at least 20 million: what counts as one, no figure of the economy.
+DEFINES = re.compile(
+    r"revenues? (?:of )?(?:above|over|more than|at least|exceeding|no less than)\s*$", re.IGNORECASE
+)
+LISTED = re.compile(r"^\s*,?\s*(?:and\s+)?(?P<who>[A-Za-z][\w ,-]{2,90}) by\s*$")
+GO_ON = re.compile(
+    r"^\s*(?:in|for|among|of|from|over)\s[^,;]{1,60}(?:,|\band\b|,\s*and)\s*$", re.IGNORECASE
+)
+PULLS = re.compile(r"\b(?:contribut(?:ed|ing|es)|account(?:ed|ing|s) for)\s*$", re.IGNORECASE)
 YEARLY = re.compile(
-    r"(?:two|three|four|five)-year average|in average|average (?:increase|growth)|average annual"
+    r"(?:two|three|four|five)-year average|in average|average (?:increase|growth)"
+    r"|growth averaged|growth rate averaged|average annual"
     r"|annual average|per year on average|annually on average|year on average",
     re.IGNORECASE,
 )
 MONTHLY = re.compile(
     r"month[- ]on[- ]month|month[- ]over[- ]month|from the (?:previous|prior) month"
-    r"|from a month earlier|over the month|\bm[/-]?o[/-]?m\b",
+    r"|from a month earlier|over the month|on (?:the )?month|\bm[/-]?o[/-]?m\b",
     re.IGNORECASE,
 )
 FROM = re.compile(r"\bfrom\s+(?:\w+\s){0,2}$", re.IGNORECASE)
@@ -164,6 +194,7 @@ AUXILIARY = re.compile(
 SMALL = re.compile(
     r"\b(?:from|the|an?|to|by|of|with|than|after|in|on|for|during|over|at|edging|marking|and|same"
     r"|period|last|annual|annualized|rates?|somewhat|seasonally|adjusted|representing|bringing"
+    r"|reversing|offsetting|following|followed|follows|recovering|figure|reading|when"
     r"|average|compared|versus|well|even|slightly|expected|projected|forecast|will|be|was|were|is"
     r"|it|year|month|earlier|ago|more|less)\b|[^A-Za-z]+",
     re.IGNORECASE,

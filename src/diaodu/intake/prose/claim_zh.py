@@ -53,7 +53,8 @@ class ChineseReading(Walk):
         predicate = read_predicate(clauses[-1], figure, after)
         if figure.qualifier == words.FLAT_MARK and predicate.kind == "growth":
             group = [figure := replace(figure, unit="%")]
-        attribute = figure.qualifier in words.LIMITS and words.ATTRIBUTE.match(after)
+        limit = figure.qualifier in words.LIMITS or predicate.qualifier in words.MORE
+        attribute = limit and words.ATTRIBUTE.match(after)
         if words.LASTING.search(clauses[-1]) or self._after_rank(figure, predicate):
             return done
         if (figure.unit == "位" and not predicate.said) or (attribute and figure.unit != "%"):

@@ -93,7 +93,10 @@ class Lexicon:
             return measured if measured.key is not None else head
         noun = _PREPOSITION.split(plain[head.end :], maxsplit=1)[0]
         later = self._quantities.last(plain[: head.end + len(noun)], head.end)
-        return later if head.key is not None and later.key is not None else head
+        if head.key is None or later.key is None:
+            return head
+        own = any(name.endswith("index") for name in self.subjects.quantities[head.key].en)
+        return head if later.key == "index" and own else later
 
     def _industry(self, plain: str, found: Found, head: Found) -> str | None:
         """The industry, if its name is the phrase or stands right before the quantity's."""
@@ -166,7 +169,7 @@ class Lexicon:
     def ids(self, topic: Topic, suffix: str) -> tuple[str, str]:
         """(id, generic id) of a statement; the first is the catalog's where it has one."""
         if topic.quantity is None:
-            return suffix.lstrip("_") or "other", suffix.lstrip("_") or "other"
+            return f"other{suffix}", f"other{suffix}"
         item = self.subjects.quantities[topic.quantity]
         generic = (item.generic or topic.quantity) + suffix
         if not topic.exact or item.industry != (
@@ -222,6 +225,11 @@ class Lexicon:
         """Whether a phrase ends with the name of a quantity."""
         plain = self.subjects.plain(phrase[-_LONGEST:])
         return bool(plain) and self._quantities.last(plain).end == len(plain)
+
+    def is_part(self, phrase: str) -> bool:
+        """Whether a phrase is the name of a part of the economy: 第三产业, 汽车产业."""
+        plain = self.subjects.plain(phrase)
+        return plain in self._sectors.keys or plain in self._industries.keys
 
     def scope(self, phrase: str) -> str:
         """The part of the economy that a phrase begins with or is: 规上工业, 制造业; else ""."""
