@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diaodu.analysis import lights
+from diaodu.analysis import lights, project_groups, projects
 from diaodu.analysis.evidence import Evidence, quarter_before
 from diaodu.analysis.light_table import measured
+from diaodu.params import ProjectRules
 from diaodu.periods import Period
 from diaodu.rules import TOPICS, LightRule, Lights
 from judged import firm, note, project, reading, submission
@@ -287,3 +288,16 @@ def test_no_areas_and_no_rules_make_empty_tables_of_the_same_columns(evidence: A
 )
 def test_the_quarter_before(period: str, before: str) -> None:
     assert str(quarter_before(Period.parse(period))) == before
+
+
+def test_the_pace_of_a_light_is_that_of_the_project_sums(evidence: Any) -> None:
+    names = ("plan_investment_10k_yuan", "completed_investment_10k_yuan")
+    amounts = [(100.0, 10.0), (50.0, None), (300.0, 90.0), (None, 5.0)]
+    rows = [
+        project(n, **dict(zip(names, pair, strict=True))) for n, pair in enumerate(amounts, start=1)
+    ]
+    given = evidence(projects=rows)
+    found = take(given, Lights(investment=(rule("behind_time"),)))
+    status = projects.status(given.projects, period=Q1, rules=ProjectRules())
+    summed = project_groups.in_all(status, period=Q1).iloc[0]
+    assert (found["value"], found["of"]) == (-summed["pace_gap"], summed["counted"])

@@ -10,13 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.analysis.evidence import Evidence
-from diaodu.analysis.frames import NAN, records, table
+from diaodu.analysis.evidence import Evidence, by_area
+from diaodu.analysis.frames import NAN, table
 from diaodu.periods import Period
 from diaodu.rules import EpidemicState
 
 ADVICE = {"none": "supply_more", "cleared": "resume_work", "active": "keep_running"}
 UNKNOWN = "unknown"
+Rows = Sequence[Mapping[str, Any]]
 _COLUMNS = {
     "area": "str",
     "state": "str",
@@ -57,58 +58,66 @@ def advice(
         remaining_10k_yuan: planned for the year and not done, of the stopped and late ones, NaN
         where no amount is known.
     """
-    rows = []
-    for area in areas:
-        state = _state(evidence.facts, area, states.get(area))
-        rows.append(
-            {**state, **_firms(evidence, area, period, most), **_work(evidence, area, period)}
-        )
+    facts = by_area(evidence.facts)
+    firms = by_area(evidence.enterprises[evidence.enterprises["period"].eq(str(period))])
+    projects = by_area(evidence.projects[evidence.projects["period"].eq(str(period))])
+    rows = [
+        {
+            **_state(facts.get(area, []), area, states.get(area)),
+            **_firms(firms.get(area, []), most),
+            **_work(projects.get(area, []), period),
+        }
+        for area in areas
+    ]
     return table(_COLUMNS, rows)
 
 
-def _state(facts: pd.DataFrame, area: str, given: EpidemicState | None) -> dict[str, Any]:
+def _state(facts: Rows, area: str, given: EpidemicState | None) -> dict[str, Any]:
     nothing = {"facts": (), "source_ids": (), "origin": None, "advice": None, "state": UNKNOWN}
     if given is None:
         return {**nothing, "area": area, "absent": "not_given"}
-    own = facts[facts["area"].eq(area) & facts["fact_id"].isin(list(given.facts))]
-    if given.facts and own.empty:
+    own = [row for row in facts if row["fact_id"] in given.facts]
+    if given.facts and not own:
         return {**nothing, "area": area, "absent": "no_fact"}
     return {
         "area": area,
         "state": given.state,
         "origin": given.origin,
-        "facts": tuple(own["fact_id"]),
-        "source_ids": tuple(dict.fromkeys(own["source_id"])),
+        "facts": tuple(row["fact_id"] for row in own),
+        "source_ids": tuple(dict.fromkeys(row["source_id"] for row in own)),
         "advice": ADVICE[given.state],
         "absent": None,
     }
 
 
-def _firms(evidence: Evidence, area: str, period: Period, most: int) -> dict[str, Any]:
-    firms = evidence.enterprises
-    own = firms[firms["area"].eq(area) & firms["period"].eq(str(period))]
-    growth = own["output_growth_percent"].dropna()
-    by_size = own.dropna(subset=["output_10k_yuan"]).sort_values(
-        "output_10k_yuan", ascending=False, kind="stable"
-    )
+def _firms(firms: Rows, most: int) -> dict[str, Any]:
+    growth = [row["output_growth_percent"] for row in firms]
+    known = [rate for rate in growth if not pd.isna(rate)]
+    sized = [row for row in firms if not pd.isna(row["output_10k_yuan"])]
+    by_size = sorted(sized, key=lambda row: -row["output_10k_yuan"])
     return {
-        "firms": len(growth),
-        "firms_rising": int((growth > 0).sum()),
-        "firms_falling": int((growth < 0).sum()),
-        "largest": tuple(row["enterprise"] for row in records(by_size.head(most))),
+        "firms": len(known),
+        "firms_rising": sum(rate > 0 for rate in known),
+        "firms_falling": sum(rate < 0 for rate in known),
+        "largest": tuple(row["enterprise"] for row in by_size[:most]),
     }
 
 
-def _work(evidence: Evidence, area: str, period: Period) -> dict[str, Any]:
-    projects = evidence.projects
-    own = projects[projects["area"].eq(area) & projects["period"].eq(str(period))]
-    stopped = own["state"].eq("stopped")
-    late = own["state"].eq("not_started") & own["planned_start"].str[:7].le(str(period))
-    idle = own[stopped | late]
-    left = idle["plan_investment_10k_yuan"] - idle["completed_investment_10k_yuan"]
+def _work(projects: Rows, period: Period) -> dict[str, Any]:
+    stopped = [row for row in projects if row["state"] == "stopped"]
+    late = [
+        row
+        for row in projects
+        if row["state"] == "not_started" and (row["planned_start"] or "9")[:7] <= str(period)
+    ]
+    left = [
+        row["plan_investment_10k_yuan"] - row["completed_investment_10k_yuan"]
+        for row in (*stopped, *late)
+    ]
+    known = [amount for amount in left if not pd.isna(amount)]
     return {
-        "projects": len(own),
-        "stopped": int(stopped.sum()),
-        "late": int(late.sum()),
-        "remaining_10k_yuan": float(left.sum()) if left.notna().any() else NAN,
+        "projects": len(projects),
+        "stopped": len(stopped),
+        "late": len(late),
+        "remaining_10k_yuan": float(sum(known)) if known else NAN,
     }

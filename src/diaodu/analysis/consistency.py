@@ -95,11 +95,12 @@ def settle_targets(targets: pd.DataFrame, year: int) -> pd.DataFrame:
     chosen = targets[targets["year"].eq(year)].assign(derived=_derived)
     _require_one_unit(chosen, "targets")
     ordered = chosen.sort_values("derived", kind="stable")
+    stated: dict[tuple[str, str], dict[tuple[Any, ...], list[dict[str, Any]]]] = {}
+    for row in records(ordered):
+        said = stated.setdefault((row["area"], row["indicator"]), {})
+        said.setdefault((row["value"], *_range(row), row["wording"]), []).append(row)
     rows = []
-    for _, group in ordered.groupby(["area", "indicator"]):
-        said: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        for row in records(group):
-            said.setdefault((row["value"], *_range(row), row["wording"]), []).append(row)
+    for _, said in sorted(stated.items()):
         (_, first), *rest = said.items()
         others = tuple((*statement, _sources(stating)) for statement, stating in rest)
         rows.append({**first[0], "source_ids": _sources(first), "others": others})

@@ -6,14 +6,14 @@ notebook names the tables once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 import pandas as pd
 
 from diaodu import contracts
 from diaodu.analysis.consistency import settle
-from diaodu.analysis.frames import NOTHING, Figure, Figures, Stage
+from diaodu.analysis.frames import NOTHING, Figure, Figures, Stage, records
 from diaodu.periods import Period
 
 # What a sender fills in beside the text of a statement: a form's row has some, prose has none.
@@ -75,8 +75,11 @@ def gather(data: _Tables, figures: pd.DataFrame | None = None) -> Evidence:
 class Best:
     """The figure that stands for an area: the published one, else the expected one."""
 
-    def __init__(self, figures: pd.DataFrame) -> None:
-        self._by_stage: dict[Stage, Figures] = {s: Figures(figures, s) for s in STAGES}
+    def __init__(self, figures: pd.DataFrame, period: Period) -> None:
+        """Figures of `period` and of the year before it; older ones are not looked at."""
+        since = str(period.shift_years(-1))
+        known = figures[figures["period"].between(since, str(period))]
+        self._by_stage: dict[Stage, Figures] = {s: Figures(known, s) for s in STAGES}
 
     def at(self, area: str, indicator: str, period: Period) -> tuple[Figure, Stage | None]:
         """The figure and its stage; NOTHING and None where there is neither."""
@@ -90,6 +93,28 @@ class Best:
         """The point before, of the same hand: published beside published, sent beside sent."""
         past: Stage = "actual" if stage == "actual" else "reported"
         return self._by_stage[past].before(area, indicator, period)
+
+
+def by_area(rows: pd.DataFrame, column: str = "area") -> dict[str, list[dict[str, Any]]]:
+    """The rows of a table as records, by area; an area without rows is not in it."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in records(rows):
+        found.setdefault(row[column], []).append(row)
+    return found
+
+
+def of_area(evidence: Evidence, area: str, period: Period) -> Evidence:
+    """What one quarter's judgement on one area may rest on: a year of figures, and its own rows."""
+    figures = evidence.figures
+    since = str(period.shift_years(-1))
+    own = figures["area"].eq(area) & figures["period"].between(since, str(period))
+    now = {
+        name: rows[rows["area"].eq(area) & rows["period"].eq(str(period))]
+        for name in ("projects", "notes", "enterprises", "readings")
+        for rows in (getattr(evidence, name),)
+    }
+    targets = evidence.targets[evidence.targets["area"].eq(area)]
+    return replace(evidence, figures=figures[own], targets=targets, **now)
 
 
 def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:

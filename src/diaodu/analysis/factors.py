@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.analysis.consistency import annual
-from diaodu.analysis.evidence import Best, Evidence, statements
+from diaodu.analysis.evidence import Best, Evidence, of_area, statements
 from diaodu.analysis.frames import NAN, follows, points, records, table
 from diaodu.analysis.industries import industry_table
 from diaodu.periods import Period
@@ -67,7 +67,8 @@ def factors(
         gap is in points for the first three; a gap of 0 is no factor. value of 'target', 'pace' and
         'industry' is the published figure, else the expected one (stage).
     """
-    best = Best(evidence.figures)
+    evidence = of_area(evidence, area, period)
+    best = Best(evidence.figures, period)
     rows = [
         *_of_indicators(evidence, best, area, period, indicators),
         *_of_industries(evidence, area, period, headline),

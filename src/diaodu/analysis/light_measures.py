@@ -6,15 +6,17 @@ becomes 0. Each function takes the rows of one area and quarter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
-from diaodu.analysis import project_groups
 from diaodu.analysis.frames import NAN, Stage, points
 from diaodu.periods import Period
+
+Rows = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -38,37 +40,44 @@ class Measured:
     source_ids: tuple[str, ...] = ()
 
 
-def firms_falling(firms: pd.DataFrame) -> Measured:
+def firms_falling(firms: Rows) -> Measured:
     """Share of the key enterprises with falling output; firms: rows of `enterprises`."""
-    known = firms["output_growth_percent"].dropna()
-    if known.empty:
+    known = [row for row in firms if not pd.isna(row["output_growth_percent"])]
+    if not known:
         return Measured(absent="no_enterprises")
-    return share(int((known < 0).sum()), len(known), _sources(firms))
+    falling = sum(row["output_growth_percent"] < 0 for row in known)
+    return share(falling, len(known), _sources(firms))
 
 
-def behind_time(found: pd.DataFrame, period: Period) -> Measured:
-    """Points by which the projects in sum are behind time; found: rows of projects.status."""
-    summary = project_groups.in_all(found, period=period).iloc[0]
-    if pd.isna(summary["completion_rate"]):
-        return Measured(absent="no_plan" if len(found) else "no_projects")
-    rate, time = float(summary["completion_rate"]), float(summary["time_share"])
+def behind_time(found: Rows, period: Period) -> Measured:
+    """Points by which the projects in sum are behind time; found: rows of projects.status.
+
+    As in project_groups.sums: of projects with both amounts, plans above 0 in sum.
+    """
+    names = ("plan_investment_10k_yuan", "completed_investment_10k_yuan")
+    both = [row for row in found if not any(pd.isna(row[name]) for name in names)]
+    plan, completed = (sum(row[name] for row in both) for name in names)
+    if not plan > 0:
+        return Measured(absent="no_plan" if found else "no_projects")
+    rate, time = 100 * completed / plan, 100 * period.elapsed_share
     return Measured(
         value=points(time, rate),
         figure=rate,
         reference=time,
-        of=int(summary["counted"]),
+        of=len(both),
         source_ids=_sources(found),
     )
 
 
-def start_delay(found: pd.DataFrame) -> Measured:
+def start_delay(found: Rows) -> Measured:
     """Months that the longest late start has missed, the planned one included; as behind_time."""
-    if found["late"].dropna().empty:
-        return Measured(absent="no_start_known" if len(found) else "no_projects")
-    late = found[found["late"].fillna(False).astype(bool)]
-    if late.empty:
+    known = [row for row in found if not pd.isna(row["late"])]
+    if not known:
+        return Measured(absent="no_start_known" if found else "no_projects")
+    late = [row for row in known if row["late"]]
+    if not late:
         return Measured(value=0.0, count=0, of=len(found), source_ids=_sources(found))
-    first = late.sort_values("months_late", ascending=False, kind="stable").iloc[0]
+    first = max(late, key=lambda row: row["months_late"])
     return Measured(
         value=float(first["months_late"]) + 1,
         count=len(late),
@@ -78,45 +87,50 @@ def start_delay(found: pd.DataFrame) -> Measured:
     )
 
 
-def late_share(found: pd.DataFrame, period: Period) -> Measured:
+def late_share(found: Rows, period: Period) -> Measured:
     """Share of late starts in the projects due to start; as behind_time."""
-    due = found[found["planned_start"].str[:7].le(str(period)) & found["late"].notna()]
-    if due.empty:
-        return Measured(absent="none_due" if len(found) else "no_projects")
-    return share(int(due["late"].sum()), len(due), _sources(due))
+    due = [
+        row
+        for row in found
+        if (row["planned_start"] or "9")[:7] <= str(period) and not pd.isna(row["late"])
+    ]
+    if not due:
+        return Measured(absent="none_due" if found else "no_projects")
+    return share(sum(bool(row["late"]) for row in due), len(due), _sources(due))
 
 
-def stopped_share(found: pd.DataFrame) -> Measured:
+def stopped_share(found: Rows) -> Measured:
     """Share of stopped projects in those under way; as behind_time."""
-    under_way = found[found["state"].isin(["started", "stopped"])]
-    if under_way.empty:
-        return Measured(absent="none_under_way" if len(found) else "no_projects")
-    return share(int(under_way["state"].eq("stopped").sum()), len(under_way), _sources(under_way))
+    under_way = [row for row in found if row["state"] in ("started", "stopped")]
+    if not under_way:
+        return Measured(absent="none_under_way" if found else "no_projects")
+    stopped = sum(row["state"] == "stopped" for row in under_way)
+    return share(stopped, len(under_way), _sources(under_way))
 
 
-def carried_problems(issues: pd.DataFrame, period: Period) -> Measured:
+def carried_problems(issues: Rows, period: Period) -> Measured:
     """Problems raised before the quarter and still open; issues: of evidence.statements."""
-    known = issues[issues["raised_on"].notna() & issues["state"].notna()]
-    if known.empty:
-        return Measured(absent="no_day_raised" if len(issues) else "no_problems")
+    known = [row for row in issues if row["raised_on"] and row["state"]]
+    if not known:
+        return Measured(absent="no_day_raised" if issues else "no_problems")
     begins = f"{period.year}-{3 * period.quarter - 2:02d}-01"
-    carried = known[known["state"].ne("closed") & known["raised_on"].lt(begins)]
-    subject = None if carried.empty else str(carried.sort_values("raised_on").iloc[0]["text"])
+    carried = [row for row in known if row["state"] != "closed" and row["raised_on"] < begins]
+    first = min(carried, key=lambda row: row["raised_on"], default=None)
     return Measured(
         value=float(len(carried)),
         count=len(carried),
         of=len(known),
-        subject=subject,
+        subject=None if first is None else str(first["text"]),
         source_ids=_sources(known),
     )
 
 
-def severe_problems(issues: pd.DataFrame) -> Measured:
+def severe_problems(issues: Rows) -> Measured:
     """Problems read as severe and still open; as carried_problems."""
-    known = issues[issues["severity"].notna()]
-    if known.empty:
-        return Measured(absent="not_read" if len(issues) else "no_problems")
-    severe = int((known["severity"].eq("high") & known["state"].ne("closed")).sum())
+    known = [row for row in issues if row["severity"]]
+    if not known:
+        return Measured(absent="not_read" if issues else "no_problems")
+    severe = sum(row["severity"] == "high" and row["state"] != "closed" for row in known)
     return Measured(value=float(severe), count=severe, of=len(known), source_ids=_sources(known))
 
 
@@ -127,22 +141,22 @@ def missing_figures(stages: Sequence[Stage | None]) -> Measured:
     return share(stages.count(None), len(stages), ())
 
 
-def late_days(sent: pd.DataFrame, due: date | None) -> Measured:
+def late_days(sent: Rows, due: date | None) -> Measured:
     """Days that the last version came in late; sent: rows of `sources` that the area sent."""
     if due is None:
         return Measured(absent="no_due_day")
-    days = sent["received_on"].dropna()
-    if days.empty:
+    last = max((row["received_on"] for row in sent if row["received_on"]), default=None)
+    if last is None:
         return Measured(absent="nothing_sent")
-    late = (date.fromisoformat(days.max()) - due).days
-    return Measured(value=float(max(late, 0)), subject=days.max(), source_ids=_sources(sent))
+    late = (date.fromisoformat(last) - due).days
+    return Measured(value=float(max(late, 0)), subject=last, source_ids=_sources(sent))
 
 
-def intake_errors(sent: pd.DataFrame, errors: pd.Series) -> Measured:
+def intake_errors(sent: Rows, errors: Mapping[str, int]) -> Measured:
     """Errors found in what was sent; errors: file -> number of errors. As late_days."""
-    if sent.empty:
+    if not sent:
         return Measured(absent="nothing_sent")
-    count = int(errors.reindex(sent["file"]).sum())
+    count = sum(errors.get(row["file"], 0) for row in sent)
     return Measured(value=float(count), count=count, source_ids=_sources(sent))
 
 
@@ -151,5 +165,5 @@ def share(count: int, of: int, source_ids: tuple[str, ...]) -> Measured:
     return Measured(value=100 * count / of, count=count, of=of, source_ids=source_ids)
 
 
-def _sources(rows: pd.DataFrame) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(rows["source_id"]))
+def _sources(rows: Rows) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row["source_id"] for row in rows))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from diaodu.analysis import light_measures, projects
 from diaodu.analysis.consistency import NO_TARGET, annual
-from diaodu.analysis.evidence import Best, Evidence, received, statements
+from diaodu.analysis.evidence import Best, Evidence, by_area, received, statements
 from diaodu.analysis.frames import follows, points, table
 from diaodu.analysis.light_measures import Measured
 from diaodu.params import ProjectRules
@@ -71,17 +72,6 @@ def measured(
     return table(COLUMNS, rows)
 
 
-class _ByArea:
-    """The rows of one table by area; an area without rows has none, with the same columns."""
-
-    def __init__(self, rows: pd.DataFrame, column: str = "area") -> None:
-        self._none = rows.iloc[:0]
-        self._rows = {str(area): found for area, found in rows.groupby(column)}
-
-    def __getitem__(self, area: str) -> pd.DataFrame:
-        return self._rows.get(area, self._none)
-
-
 class _Measures:
     """The measures of one quarter; what is shared between areas is worked out once."""
 
@@ -89,22 +79,42 @@ class _Measures:
         self, evidence: Evidence, period: Period, indicators: Sequence[str], due: date | None
     ) -> None:
         self._period, self._indicators, self._due = period, indicators, due
-        self._best = Best(evidence.figures)
+        self._best = Best(evidence.figures, period)
         self._targets = annual(evidence.targets, period.year)
         firms, issues = evidence.enterprises, evidence.intake_issues
-        self._firms = _ByArea(firms[firms["period"].eq(str(period))])
-        self._projects = _ByArea(
-            projects.status(evidence.projects, period=period, rules=ProjectRules())
-        )
-        self._issues = _ByArea(statements(evidence, period, "issue"))
-        self._sent = _ByArea(received(evidence, period), "sender")
-        self._errors = issues.loc[issues["severity"].eq("error"), "file"].value_counts()
+        status = projects.status(evidence.projects, period=period, rules=ProjectRules())
+        self._firms = by_area(firms[firms["period"].eq(str(period))])
+        self._projects = by_area(status)
+        self._issues = by_area(statements(evidence, period, "issue"))
+        self._sent = by_area(received(evidence, period), "sender")
+        self._taken: dict[str, dict[str, Measured]] = {}
+        self._errors = Counter(issues.loc[issues["severity"].eq("error"), "file"])
 
     def take(self, measure: str, area: str, indicator: str | None) -> Measured:
         """One measure of one area."""
         if indicator is not None:
-            return _OF_INDICATORS[measure](self, area, indicator)
-        return _OF_AREAS[measure](self, area)
+            of_indicator = {"below_target": self._below_target, "slower": self._slower}
+            return of_indicator[measure](area, indicator)
+        if area not in self._taken:
+            self._taken[area] = self._of_area(area)
+        return self._taken[area][measure]
+
+    def _of_area(self, area: str) -> dict[str, Measured]:
+        firms, issues = self._firms.get(area, []), self._issues.get(area, [])
+        found, sent = self._projects.get(area, []), self._sent.get(area, [])
+        stages = [self._best.at(area, name, self._period)[1] for name in self._indicators]
+        return {
+            "firms_falling": light_measures.firms_falling(firms),
+            "behind_time": light_measures.behind_time(found, self._period),
+            "start_delay": light_measures.start_delay(found),
+            "late_share": light_measures.late_share(found, self._period),
+            "stopped_share": light_measures.stopped_share(found),
+            "carried_problems": light_measures.carried_problems(issues, self._period),
+            "severe_problems": light_measures.severe_problems(issues),
+            "missing_figures": light_measures.missing_figures(stages),
+            "late_days": light_measures.late_days(sent, self._due),
+            "intake_errors": light_measures.intake_errors(sent, self._errors),
+        }
 
     def _below_target(self, area: str, indicator: str) -> Measured:
         figure, stage = self._best.at(area, indicator, self._period)
@@ -138,25 +148,3 @@ class _Measures:
         if not follows(self._period, before.period):
             return replace(found, absent="no_point_before")
         return replace(found, value=points(before.rate, figure.rate))
-
-    def _missing_figures(self, area: str) -> Measured:
-        stages = [self._best.at(area, name, self._period)[1] for name in self._indicators]
-        return light_measures.missing_figures(stages)
-
-
-_OF_INDICATORS: Mapping[str, Callable[[_Measures, str, str], Measured]] = {
-    "below_target": _Measures._below_target,
-    "slower": _Measures._slower,
-}
-_OF_AREAS: Mapping[str, Callable[[_Measures, str], Measured]] = {
-    "firms_falling": lambda of, area: light_measures.firms_falling(of._firms[area]),
-    "behind_time": lambda of, area: light_measures.behind_time(of._projects[area], of._period),
-    "start_delay": lambda of, area: light_measures.start_delay(of._projects[area]),
-    "late_share": lambda of, area: light_measures.late_share(of._projects[area], of._period),
-    "stopped_share": lambda of, area: light_measures.stopped_share(of._projects[area]),
-    "carried_problems": lambda of, a: light_measures.carried_problems(of._issues[a], of._period),
-    "severe_problems": lambda of, area: light_measures.severe_problems(of._issues[area]),
-    "missing_figures": _Measures._missing_figures,
-    "late_days": lambda of, area: light_measures.late_days(of._sent[area], of._due),
-    "intake_errors": lambda of, area: light_measures.intake_errors(of._sent[area], of._errors),
-}

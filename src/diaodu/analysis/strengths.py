@@ -5,11 +5,14 @@ Method: docs/methods.md, “Strengths and shortfalls”.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from statistics import median, pstdev
+from typing import Any
 
 import pandas as pd
 
-from diaodu.analysis import project_groups, projects
+from diaodu.analysis import projects
 from diaodu.analysis.evidence import Evidence
 from diaodu.analysis.frames import NAN, Figures, Stage, points, records, table
 from diaodu.params import ProjectRules
@@ -67,15 +70,20 @@ def standing(
 
 def _sent(evidence: Evidence, areas: Sequence[str], period: Period) -> list[pd.DataFrame]:
     found = projects.status(evidence.projects, period=period, rules=ProjectRules())
-    summary = project_groups.sums(found, "area", period=period, groups=areas).set_index("group")
+    due = found[found["planned_start"].str[:7].le(str(period))]
+    going = due["state"].isin(["started", "stopped", "completed"]).groupby(due["area"]).mean()
+    both = found.dropna(subset=["plan_investment_10k_yuan", "completed_investment_10k_yuan"])
+    sums = both.groupby("area")[["plan_investment_10k_yuan", "completed_investment_10k_yuan"]].sum()
+    plan = sums["plan_investment_10k_yuan"]
+    completion = 100 * sums["completed_investment_10k_yuan"] / plan.where(plan > 0)
     under_way = found[found["state"].isin(["started", "stopped"])]
     running = under_way["state"].eq("started").groupby(under_way["area"]).mean()
     firms = evidence.enterprises[evidence.enterprises["period"].eq(str(period))]
     growth = firms.dropna(subset=["output_growth_percent"])
     rising = growth["output_growth_percent"].ge(0).groupby(growth["area"]).mean()
     values = {
-        "start_rate": (summary["start_rate"], found),
-        "completion_rate": (summary["completion_rate"], found),
+        "start_rate": (100 * going, found),
+        "completion_rate": (completion, found),
         "running": (100 * running, found),
         "firms_rising": (100 * rising, firms),
     }
@@ -114,47 +122,70 @@ def against_peers(stands: pd.DataFrame, grouped: pd.DataFrame, area: str) -> pd.
         size.
     """
     (own_group,) = records(grouped[grouped["area"].eq(area)])
-    rows = []
-    for _, found in stands.groupby(["measure", "indicator"], sort=False, dropna=False):
-        compared = [_beside(of_stage, area, own_group["peers"]) for of_stage in _by_stage(found)]
-        there = [row for row in compared if row is not None]
-        if not there:
-            continue
-        best = next((row for row in there if row["absent"] is None), there[0])
-        rows.append(best | {"absent": own_group["absent"] or best["absent"]})
-    frame = table(_AGAINST, rows)
-    order = frame["score"].abs().sort_values(ascending=False, kind="stable", na_position="last")
-    return frame.loc[order.index].reset_index(drop=True)
+    return _sorted([_against(compared, own_group) for compared in _compared(stands)])
 
 
 def of_areas(stands: pd.DataFrame, grouped: pd.DataFrame) -> pd.DataFrame:
     """Every area of `grouped` beside its peers: the rows of against_peers one after the other."""
-    found = [against_peers(stands, grouped, area) for area in grouped["area"]]
+    compared = _compared(stands)
+    found = [_sorted([_against(one, group) for one in compared]) for group in records(grouped)]
     return pd.concat([table(_AGAINST, []), *found], ignore_index=True)
 
 
-def _by_stage(found: pd.DataFrame) -> list[pd.DataFrame]:
-    return [rows for _, rows in found.groupby("stage", sort=True)]  # actual before expected
+Stages = dict[str, tuple[dict[str, dict[str, Any]], float]]
 
 
-def _beside(rows: pd.DataFrame, area: str, peers: Sequence[str]) -> dict[str, object] | None:
-    own = records(rows[rows["area"].eq(area)])
-    if not own:
+def _compared(stands: pd.DataFrame) -> list[Stages]:
+    """For each measure and indicator: stage -> rows by area, and the spread of all areas."""
+    found: dict[tuple[str, str | None], dict[str, dict[str, dict[str, Any]]]] = {}
+    for row in records(stands):
+        of_measure = found.setdefault((row["measure"], row["indicator"]), {})
+        of_measure.setdefault(row["stage"], {})[row["area"]] = row
+    return [
+        {  # actual before expected
+            stage: (rows, pstdev(row["value"] for row in rows.values()))
+            for stage, rows in sorted(stages.items())
+        }
+        for stages in found.values()
+    ]
+
+
+def _against(stages: Stages, group: dict[str, Any]) -> dict[str, Any] | None:
+    """The row of one measure and one area; None where the area has no figure."""
+    compared = [
+        _beside(rows, spread, group) for rows, spread in stages.values() if group["area"] in rows
+    ]
+    if not compared:
         return None
-    others = rows.loc[rows["area"].isin(list(peers)), "value"]
+    best = next((row for row in compared if row["absent"] is None), compared[0])
+    return best | {"absent": group["absent"] or best["absent"]}
+
+
+def _beside(
+    rows: dict[str, dict[str, Any]], spread: float, group: dict[str, Any]
+) -> dict[str, Any]:
+    own = rows[group["area"]]
+    others = [rows[peer]["value"] for peer in group["peers"] if peer in rows]
     enough = len(others) >= LEAST_PEERS
-    median = float(others.median()) if enough else NAN
-    gap, spread = points(own[0]["value"], median), float(rows["value"].std(ddof=0))
+    middle = float(median(others)) if enough else NAN
+    gap = points(own["value"], middle)
     score = gap / spread if spread > 0 else 0.0 * gap
     return {
-        **own[0],
-        "median": median,
+        **own,
+        "median": middle,
         "with_figure": len(others),
         "gap": gap,
         "score": score,
         "side": _side(score),
         "absent": None if enough else "too_few_peers",
     }
+
+
+def _sorted(rows: list[dict[str, Any] | None]) -> pd.DataFrame:
+    """Largest score first in size, those without one last."""
+    known = [row for row in rows if row is not None]
+    known.sort(key=lambda row: math.inf if pd.isna(row["score"]) else -abs(row["score"]))
+    return table(_AGAINST, known)
 
 
 def _side(score: float) -> str | None:

@@ -83,7 +83,7 @@ class _Look:
     ) -> None:
         self._evidence, self._ties, self._rules = evidence, ties, rules
         self._province, self._period = province, period
-        self._best = Best(evidence.figures)
+        self._best = Best(evidence.figures, period)
         self._by_stage = {stage: Figures(evidence.figures, stage) for stage in STAGES}
         self._targets = annual(evidence.targets, period.year)
         self._projects_now = key_projects.status(evidence.projects, period=period, rules=rules)
