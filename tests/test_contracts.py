@@ -352,6 +352,64 @@ BREACHES += [
     ("problem_mentions", "locator", "", "must not be blank"),
     ("problem_mentions", "origin", "guessed", "isin"),
 ]
+# The outlook.
+_WHOSE = {"area": "jiazhou", "indicator": "gdp_growth", "period": "2022-03", **EVIDENCE}
+GOOD |= {
+    "outlook": {
+        **_WHOSE,
+        **{"horizon": "quarter", "errors": 0, "adding_up": "no_weights"},
+        **{"record": 0, "record_above": 0},
+    },
+    "expectation_record": {
+        **_WHOSE,
+        **{"expected": 6.0, "came": 5.0, "came_stage": "actual", "error": -1.0},
+    },
+    "outlook_evidence": {
+        **_WHOSE,
+        **{"evidence": "latest", "at": "2022-02", "value": 6.0, "stage": "actual"},
+    },
+}
+_NUMBERS = {
+    "outlook": [
+        *["value", "low80", "high80", "low95", "high95", "base_value", "alone", "weight"],
+        *["weights_sum", "expected", "recalibrated", "record_bias"],
+    ],
+    "expectation_record": ["expected", "came", "error"],
+    "outlook_evidence": ["value"],
+}
+BREACHES += [
+    (table, name, float("inf"), "must be finite")
+    for table, names in _NUMBERS.items()
+    for name in names
+]
+BREACHES += [
+    breach
+    for table in _NUMBERS
+    for breach in (
+        (table, "area", None, "not_nullable"),
+        (table, "indicator", None, "not_nullable"),
+        (table, "period", "2022Q1", "must match"),
+        (table, "source_id", None, "not_nullable"),
+        (table, "locator", "", "must not be blank"),
+        (table, "origin", "guessed", "isin"),
+    )
+]
+BREACHES += [
+    ("outlook", "horizon", "decade", "isin"),
+    ("outlook", "reason", "because", "isin"),
+    ("outlook", "base_period", "2022Q1", "must match"),
+    ("outlook", "base_stage", "expected", "isin"),
+    ("outlook", "errors", -1, "greater_than_or_equal_to(0)"),
+    ("outlook", "adding_up", "perhaps", "isin"),
+    ("outlook", "record", -1, "greater_than_or_equal_to(0)"),
+    ("outlook", "record_above", -1, "greater_than_or_equal_to(0)"),
+    ("outlook", "reason_expected", "because", "isin"),
+    ("expectation_record", "came_stage", "expected", "isin"),
+    ("outlook_evidence", "evidence", "rumour", "isin"),
+    ("outlook_evidence", "about", "", "must not be blank"),
+    ("outlook_evidence", "at", "2022Q1", "must match"),
+    ("outlook_evidence", "stage", "hoped", "isin"),
+]
 # What was read out of the notes.
 GOOD |= {
     "readings": {
@@ -389,6 +447,7 @@ def _rows(table: str, *changes: dict[str, Any]) -> pd.DataFrame:
         **{"locator": "x.csv!row {}", "fact_id": "f{}", "source_id": "bureau-{}"},
         **{"project_id": "p{}", "note_id": "n{}", "claim_id": "c{}", "enterprise": "示例{}厂"},
         "problem_id": "problem{}",
+        "indicator": "indicator{}",
     }
     rows = []
     for number, change in enumerate(({}, *changes), start=2):

@@ -37,6 +37,13 @@ DECIDED_BY = ("sender", "person", "rules", "model")
 COMPARISONS = ("level", "yoy", "mom", "change_points", "gap_points", "share", "rank")
 CLAIM_STATUSES = ("actual", "expected", "target")
 QUALIFIERS = ("about", "at_least", "more_than", "at_most", "less_than", "range")
+STAGES = ("actual", "reported")
+OUTLOOK_REASONS = ("no_recent_point", "no_level_last_year", "few_errors")
+ADDING_UP = ("yes", "summed", "no_weights", "incomplete")
+EVIDENCE = (
+    "latest", "last_year", "province", "leading",
+    "enterprise_output", "enterprise_orders", "enterprise_power",
+)  # fmt: skip
 MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 DAY = MONTH + r"-(?:0[1-9]|[12][0-9]|3[01])"
 PRINTED = r"-?[0-9]+(?:\.[0-9]+)?"
@@ -390,6 +397,71 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
             **_where_from(),
         },
         unique=["area", "period", "enterprise"],
+    ),
+    # The outlook of one area and indicator for the quarter or its year: the model's figure and the
+    # area's own expectation, as analysis.outlook.of_run makes them from what was known before.
+    "outlook": _schema(
+        "outlook",
+        {
+            "area": _text(),
+            "indicator": _text(),
+            "period": _text(pattern=MONTH),
+            "horizon": _text("quarter", "year"),
+            "value": _number(nullable=True),  # null with `reason`
+            "low80": _number(nullable=True),
+            "high80": _number(nullable=True),
+            "low95": _number(nullable=True),
+            "high95": _number(nullable=True),
+            "reason": _text(*OUTLOOK_REASONS, nullable=True),
+            "base_period": _text(pattern=MONTH, nullable=True),  # the point that it starts from
+            "base_value": _number(nullable=True),
+            "base_stage": _text(*STAGES, nullable=True),
+            "errors": pa.Column("int64", pa.Check.ge(0)),  # past errors of all areas
+            "alone": _number(
+                nullable=True
+            ),  # before the areas and the province were made to add up
+            "adding_up": _text(*ADDING_UP),
+            "weight": _number(nullable=True),  # of the area in the province, %
+            "weights_sum": _number(nullable=True),  # of the weights as given, %
+            "expected": _number(nullable=True),
+            "recalibrated": _number(nullable=True),
+            "record": pa.Column("int64", pa.Check.ge(0)),  # earlier expectations with a figure
+            "record_above": pa.Column("int64", pa.Check.ge(0)),  # of them above the figure
+            "record_bias": _number(nullable=True),  # expected - figure, mean
+            "reason_expected": _text("no_expectation", "no_record", nullable=True),
+            **_where_from(),
+        },
+        unique=["area", "indicator", "period"],
+    ),
+    # One earlier expectation of one area beside the figure that came.
+    "expectation_record": _schema(
+        "expectation_record",
+        {
+            "area": _text(),
+            "indicator": _text(),
+            "period": _text(pattern=MONTH),
+            "expected": _number(),
+            "came": _number(),
+            "came_stage": _text(*STAGES),  # published, or else as the area reported it
+            "error": _number(),  # came - expected
+            **_where_from(),
+        },
+        unique=["area", "indicator", "period"],
+    ),
+    # One piece of evidence for or against an expectation: the figure `value` of the period `at`.
+    "outlook_evidence": _schema(
+        "outlook_evidence",
+        {
+            "area": _text(),
+            "indicator": _text(),
+            "period": _text(pattern=MONTH),
+            "evidence": _text(*EVIDENCE),
+            "about": _text(nullable=True),  # the leading indicator
+            "at": _text(pattern=MONTH),
+            "value": _number(),
+            "stage": _text(*STAGES, "expected"),
+            **_where_from(),
+        },
     ),
     # One thing wrong in one place of a received file. `code` names the kind of fault: its texts
     # are the messages issue.<code>.*, filled with `details` (a JSON object) in either language.

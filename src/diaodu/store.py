@@ -33,6 +33,13 @@ class Tables:
     ledger_decisions: pd.DataFrame = field(
         default_factory=lambda: contracts.empty("ledger_decisions")
     )
+    outlook: pd.DataFrame = field(default_factory=lambda: contracts.empty("outlook"))
+    expectation_record: pd.DataFrame = field(
+        default_factory=lambda: contracts.empty("expectation_record")
+    )
+    outlook_evidence: pd.DataFrame = field(
+        default_factory=lambda: contracts.empty("outlook_evidence")
+    )
     problems: pd.DataFrame = field(default_factory=lambda: contracts.empty("problems"))
     problem_history: pd.DataFrame = field(
         default_factory=lambda: contracts.empty("problem_history")

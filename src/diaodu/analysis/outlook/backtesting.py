@@ -51,8 +51,9 @@ def backtest(  # noqa: PLR0913 - a call for strangers: every choice has a name
         `scores`, one row a method (model, each of its members, naive, seasonal_naive, ar1,
         expected, recalibrated) and horizon (0: all): rmse and mase (each series' own, then their
         mean; MASE by the seasonal naive error before the first origin), number of forecasts, for
-        the model the part of values inside each interval (cover80) and its mean width (width80); dm and dm_p
-        compare the model with the method (Diebold-Mariano): negative where the model is better.
+        the model the part of values inside each interval (cover80) and its mean width (width80);
+        dm and dm_p compare the model with the method (Diebold-Mariano): negative where the
+        model is better.
 
     Example, growth of 12 regions, one quarter ahead, intervals as they would have been given:
         >>> past = outlook.backtest(growth, 1, origins=60)                     # doctest: +SKIP

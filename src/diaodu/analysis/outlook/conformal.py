@@ -16,7 +16,7 @@ import numpy as np
 
 from diaodu.analysis.outlook.panel import Array
 
-FEWEST = 8  # past errors of the pool without which no interval is given
+FEWEST = 8  # past errors of the pool without which no interval is given; 19 for one of 95%
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def _quantiles(scores: Array, ahead: int, level: float, rule: Rule) -> Array:
             aim = float(np.clip(aim, 0.5 * level, 0.5 + 0.5 * level))
         past = scores[: step + 1]
         past = past[~np.isnan(past)]
-        if past.size >= FEWEST:
+        if past.size >= max(FEWEST, level / (1 - level)):
             rank = min(past.size, int(np.ceil((past.size + 1) * aim)))
             result[step] = np.partition(past, rank - 1)[rank - 1]
     return result
