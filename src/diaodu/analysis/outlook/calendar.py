@@ -128,8 +128,8 @@ def _read_text(written: str) -> tuple[int, Style]:
 
 def _unreadable(written: Any) -> ContractError:
     return ContractError(
-        f"column of periods: found {written!r}; expected a quarter (1998Q1), a month (2022-03), a "
-        "day (2022-03-31), a year (1998), a pandas Period or a Timestamp"
+        f"column of periods: found {written!r}; expected a quarter such as 1998Q1, a month such as "
+        "2022-03, a day such as 2022-03-31, a year such as 1998, a pandas Period or a Timestamp"
     )
 
 

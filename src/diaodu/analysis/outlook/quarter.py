@@ -213,10 +213,11 @@ def _put_right(
 ) -> dict[str, float]:
     """The expectations of the target, each corrected by the record of all."""
     periods = [*sorted({row["period"] for row in known}), str(target)]
+    columns = {area: column for column, area in enumerate(areas)}
     shape = (len(periods), len(areas))
     came, told = np.full(shape, np.nan), np.full(shape, np.nan)
     for row in known:
-        place = periods.index(row["period"]), areas.index(row["area"])
+        place = periods.index(row["period"]), columns[row["area"]]
         came[place], told[place] = row["came"], row["expected"]
     told[-1] = [said[area].value for area in areas]
     right = correcting.put_right(came, told, 1, level)

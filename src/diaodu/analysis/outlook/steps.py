@@ -81,6 +81,7 @@ def learn(known: Sequence[Step], levels: Sequence[float]) -> Rule:
     """
     periods = sorted({step.to for step in known})
     names = [*sorted({step.area for step in known}), POOL]
+    columns = {name: column for column, name in enumerate(names)}
     wrong = np.full((len(periods) + 1, len(names)), np.nan)  # the last row: the step to come
     for row, to in enumerate(periods):
         drift, pull = _fitted([step for step in known if step.to < to])
@@ -88,7 +89,7 @@ def learn(known: Sequence[Step], levels: Sequence[float]) -> Rule:
         middle = {base: _middle(now, base) for base in {step.base for step in now}}
         for step in now:
             foretold = drift + pull * (middle[step.base] - step.start)
-            wrong[row, names.index(step.area)] = step.size - foretold
+            wrong[row, columns[step.area]] = step.size - foretold
     found = conformal.of_horizon(wrong, np.ones_like(wrong), 1, levels)[:, -1]
     widths = {
         level: dict(zip(names, width.tolist(), strict=True))
