@@ -1,4 +1,7 @@
-"""Notes, readings and decisions for the tests of analysis, from terse rows."""
+"""Notes, readings and decisions for the tests of analysis, from terse rows.
+
+They are typed and not checked: a check of a contract takes longer than most of the tests.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def notes(*rows: dict[str, Any]) -> pd.DataFrame:
         own = f"{row['area']}-{row['period']}-{'report' if in_report else 'issue'}-{number}"
         source = f"{row['area']}-{row['period']}-{kind}-v1"
         made.append({"note_id": own, "source_id": source} | row)
-    return contracts.check("notes", contracts.typed("notes", made))
+    return contracts.typed("notes", made)
 
 
 def readings(of: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame:
@@ -34,7 +37,7 @@ def readings(of: pd.DataFrame, *rows: dict[str, Any]) -> pd.DataFrame:
     common = {"to_read": False, "decided_by": "rules", "confidence": 0.9, "names_figure": False}
     where = {"source_id": "a", "locator": "x!B1", "origin": "illustrative"}
     made = [common | where | key | row for key, row in zip(keys, rows, strict=False)]
-    return contracts.check("readings", contracts.typed("readings", made))
+    return contracts.typed("readings", made)
 
 
 def decisions(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -45,4 +48,4 @@ def decisions(*rows: dict[str, Any]) -> pd.DataFrame:
         | row
         for number, row in enumerate(rows, start=2)
     ]
-    return contracts.check("ledger_decisions", contracts.typed("ledger_decisions", made))
+    return contracts.typed("ledger_decisions", made)

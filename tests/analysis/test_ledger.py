@@ -44,6 +44,18 @@ def test_no_notes_is_an_empty_ledger() -> None:
     assert [len(table) for table in vars(found).values()] == [0, 0, 0]
 
 
+def test_the_tables_keep_their_contracts() -> None:
+    own = {"note_id": "a-2021-12-issue-1"}
+    table = notes({"text": CHIPS, "due_on": "2022-01-01"} | own | LAST, {"text": CHIPS_NOW} | own)
+    said = decisions({"problem_id": "a-2021-12-issue-1", "state": "closed", "done": "已到货"})
+    contracts.check("notes", table)
+    contracts.check("ledger_decisions", said)
+    contracts.check("readings", readings(table, {"category": "supply_chain"}))
+    found = ledger.build(table, NOT_READ, said, period=Q1, day=DAY)
+    for name, made in vars(found).items():
+        contracts.check(name, made)
+
+
 def test_one_note_is_one_open_problem_without_a_past() -> None:
     found = build({"text": LAND, "category": "land_approval", "responsible": "省自然资源厅"})
     (problem,) = found.problems.to_dict("records")
@@ -351,8 +363,8 @@ def test_every_note_is_in_the_ledger_once_and_no_quarter_is_left_out(drawn) -> N
             "said" if in_report else "text": text
         }
     found = build(*rows.values())
-    for name, table in vars(found).items():
-        contracts.check(name, table)
+    assert found.problem_history.set_index(["problem_id", "period"]).index.is_unique
+    assert found.problems["problem_id"].is_unique
     assert len(found.problem_mentions) == len(rows)
     assert set(found.problem_mentions["problem_id"]) == set(found.problems["problem_id"])
     last = found.problem_history.groupby("problem_id")["period"].max()

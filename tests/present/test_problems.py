@@ -328,6 +328,7 @@ def test_a_run_without_submissions_shows_nothing_and_one_with_says_so(
     assert shown(page()) == [""] * 8
     assert all(shown(sent()))
     nothing = [
+        problem_views.table(page("shili"), views, specific),
         problems.finding(sent(), none.every, stands, specific),
         problems.table(sent(), none.every, book, tied, stands),
         problems.questions_finding(page(), missed),

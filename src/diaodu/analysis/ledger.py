@@ -158,7 +158,7 @@ def _by_text(
     for row, group in enumerate(groups):
         for column, problem in enumerate(free):
             last = problem.last.places
-            found = notes.compare([group.lead], last)[0]
+            found = notes.compare(group.lead, last)
             best = max(range(len(last)), key=lambda at: found[at].score)
             if found[best].score >= OVER_QUARTERS:
                 pairs.append((-found[best].score, row, column, last[best], found[best]))

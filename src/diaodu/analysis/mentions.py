@@ -95,7 +95,7 @@ def _join_equal(notes: Notes, groups: list[Group], place: int) -> None:
 def _join_alike(notes: Notes, groups: list[Group], place: int) -> None:
     """A statement of a report: with the problem that it is most like, or on its own."""
     leads = [group.lead for group in groups]
-    found = notes.compare([place], leads)[0] if leads else []
+    found = notes.compare(place, leads)
     best = max(range(len(found)), key=lambda at: found[at].score, default=None)
     if best is not None and found[best].score >= IN_QUARTER:
         groups[best].mentions.append(Mention(place, "text", leads[best], found[best]))

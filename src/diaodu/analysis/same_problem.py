@@ -29,25 +29,24 @@ class Likeness:
 
 
 class Notes:
-    """The notes of note_rows.described, and how alike any two of them are."""
+    """The notes of note_rows.described, and how alike any two of one area are."""
 
     def __init__(self, rows: Sequence[dict[str, Any]]) -> None:
         self.rows = rows
         self.wording = Wording([row["text"] for row in rows])
         names = {name for row in rows for name in row["enterprises"]}
         self._firms = [_enterprises(row, names) for row in rows]
+        self._filed = [_categories(row) for row in rows]
+        self._of_area: dict[str, Any] = {}
+        self._within: dict[int, int] = {}
 
-    def compare(self, one: Sequence[int], other: Sequence[int]) -> list[list[Likeness]]:
-        """How alike each of the notes `one` and each of `other` is; places of rows."""
-        wording = self.wording.likeness(one, other)
-        return [
-            [self._likeness(left, right, float(wording[i, j])) for j, right in enumerate(other)]
-            for i, left in enumerate(one)
-        ]
+    def compare(self, one: int, other: Sequence[int]) -> list[Likeness]:
+        """How alike a note is to each of others of its area; places of rows."""
+        return [self.alike(one, place) for place in other]
 
     def alike(self, one: int, other: int) -> Likeness:
-        """How alike two notes are."""
-        return self.compare([one], [other])[0][0]
+        """How alike two notes of one area are."""
+        return self._likeness(one, other, self._wording(one, other))
 
     def another(self, one: int, other: int) -> bool:
         """Whether nothing of one note is left in the other: text, enterprise and category differ.
@@ -55,7 +54,16 @@ class Notes:
         Then the id that both carry was given to another problem.
         """
         differs = self._category(one, other) is False and self._enterprise(one, other) is False
-        return differs and float(self.wording.likeness([one], [other])[0, 0]) < REUSED
+        return differs and self._wording(one, other) < REUSED
+
+    def _wording(self, one: int, other: int) -> float:
+        """Likeness of two texts; all those of an area are compared at once, and only then."""
+        area = self.rows[one]["area"]
+        if area not in self._of_area:
+            places = [at for at, row in enumerate(self.rows) if row["area"] == area]
+            self._within.update({place: at for at, place in enumerate(places)})
+            self._of_area[area] = self.wording.likeness(places, places)
+        return float(self._of_area[area][self._within[one], self._within[other]])
 
     def _likeness(self, one: int, other: int, wording: float) -> Likeness:
         enterprise, category = self._enterprise(one, other), self._category(one, other)
@@ -73,7 +81,7 @@ class Notes:
         return bool(left & right) if left and right else None
 
     def _category(self, one: int, other: int) -> bool | None:
-        left, right = (_categories(self.rows[place]) for place in (one, other))
+        left, right = self._filed[one], self._filed[other]
         return bool(left & right) if left and right else None
 
 

@@ -37,8 +37,11 @@ def finding(page: Page, counts: pd.DataFrame, views: pd.DataFrame) -> Html:
 def table(page: Page, views: pd.DataFrame, specific: pd.DataFrame) -> Html:
     """The four views and how specific each area is.
 
-    views: problem_counts.views; specific: problem_counts.specificity, one row an area.
+    views: problem_counts.views; specific: problem_counts.specificity, one row an area. Nothing in
+    a run that asks for no submissions.
     """
+    if page.run.quarter.submissions is None:
+        return NOTHING
     percent = page.say("unit.percent")
     kinds = list(dict.fromkeys(views["view"]))
     columns = [

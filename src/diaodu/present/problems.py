@@ -76,9 +76,9 @@ def told_cell(page: Page, row: Any, problem: Any) -> str:
     marks = "".join(f' <span class="flag">{safe(mark)}</span>' for mark in marks_of(page, problem))
     if is_true(getattr(row, "to_read", False)):
         marks += f' <span class="flag">{safe(page.say("ledger.tag.to_read"))}</span>'
-    about = [category(page, row.category), *(safe(name) for name in _about(page, row))]
+    about = page.say("ledger.join").join([category(page, row.category), *_about(page, row)])
     text = sent(page, row.text) + page.cite(row.source_ids)
-    return f'{text}<span class="when">{page.list_of(about)}{marks}</span>'
+    return f'{text}<span class="when">{about}{marks}</span>'
 
 
 def marks_of(page: Page, problem: Any) -> list[str]:
@@ -112,8 +112,10 @@ def asked(page: Page, problem: Any) -> str:
 
 
 def _about(page: Page, row: Any) -> list[str]:
-    names = [page.industry(name) for name in row.industries if name in page.run.catalog.industries]
-    return [*row.counties, *names, *row.enterprises]
+    industries = page.run.catalog.industries
+    names = [safe(page.industry(name)) for name in row.industries if name in industries]
+    counties, firms = ([sent(page, n) for n in many] for many in (row.counties, row.enterprises))
+    return [*counties, *names, *firms]
 
 
 def _figures(page: Page, standing: str, rows: pd.DataFrame | None) -> str:
@@ -157,7 +159,7 @@ def _question(page: Page, row: Any) -> dict[str, str]:
     return {
         "area": safe(page.area(row.area)),
         "figure": line(page, row),
-        "about": page.list_of(names),
+        "about": page.say("ledger.join").join(names),
     }
 
 

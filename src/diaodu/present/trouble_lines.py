@@ -53,4 +53,4 @@ def _why(page: Page, row: Any) -> str:
     ]
     if not reasons:
         return ""
-    return safe(page.say("trouble.why", reasons=page.list_of(reasons)))
+    return safe(page.say("trouble.why", reasons=page.say("ledger.join").join(reasons)))
