@@ -163,7 +163,7 @@ def test_the_ledger_tells_the_history_of_each_problem(sent) -> None:
     page = sent()
     own_rows = ledger_views.of_areas(case.ledger.problems, ["jiazhou"])
     first, second = cells_of(ledger.past(page, own_rows, case.ledger.problem_history))
-    assert first["name"] == "货款拖欠五千万元[1]账款拖欠 连续2季 逾期办理情况: <已约谈>[2]"
+    assert first["name"] == "货款拖欠五千万元[1]账款拖欠 2个季度提到 逾期办理情况: <已约谈>[2]"
     assert first["state"] == "办理中办结期限 2022年3月1日"
     assert first["history"] == "2021年四季度未解决 → 2022年一季度办理中编号相同"
     assert (first["days"], first["asked"]) == ("110", "省财政厅")
