@@ -76,6 +76,15 @@ def test_a_text_with_nothing_to_compare_is_not_taken_for_an_answer(text: str) ->
     assert row["spoken_of"] is False
 
 
+def test_what_the_report_says_again_is_one_promise() -> None:
+    rows = _of(
+        ("2021-12", "next_step", STARTS, {}),
+        ("2021-12", "next_step", "一季度组织集中开工项目二百个以上。", {}),
+        ("2021-12", "next_step", HANDS, {}),
+    )
+    assert [row["text"] for row in rows] == [STARTS, HANDS]
+
+
 def test_no_promises_no_rows() -> None:
     found = promises.of_area(contracts.empty("notes"), area="a", period=Q1, day=DAY)
     assert found.empty and "answer" in found

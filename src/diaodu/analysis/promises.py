@@ -5,6 +5,8 @@ Method: docs/methods.md, “Promises of last quarter”.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from diaodu.analysis.frames import NAN, records, table
@@ -12,6 +14,7 @@ from diaodu.analysis.wording import Wording
 from diaodu.periods import Period
 
 SPOKEN_OF = 0.3  # a report says in short what the form promised at length
+SAID_TWICE = 0.5  # the form and the written report of one quarter promise the same
 _COLUMNS = {
     "note_id": "str",
     "area": "str",
@@ -35,7 +38,8 @@ def of_area(notes: pd.DataFrame, *, area: str, period: Period, day: str) -> pd.D
     notes: the table `notes`, also with its rows of earlier quarters; day (YYYY-MM-DD): due dates
     are compared with it.
     Returns one row per next step of the latest earlier quarter with any, in the order received;
-        none where there is no such quarter. past_due: NA without a due date. spoken_of: whether a
+        none where there is no such quarter. One that shares SAID_TWICE of its wording with an
+        earlier one says the same again and has no row. past_due: NA without a due date. spoken_of: whether a
         statement of `period` is about it, that is, shares at least SPOKEN_OF of its wording
         (wording.Wording); NA where the area sent nothing this time. answer, answer_section,
         answer_source_id, likeness (0 to 1): the statement that is most like it, missing where it
@@ -44,7 +48,7 @@ def of_area(notes: pd.DataFrame, *, area: str, period: Period, day: str) -> pd.D
     own = notes[notes["area"].eq(area)]
     earlier = own[own["section"].eq("next_step") & own["period"].lt(str(period))]
     last = earlier["period"].max()
-    promised = records(earlier[earlier["period"].eq(last)]) if len(earlier) else []
+    promised = _once(records(earlier[earlier["period"].eq(last)])) if len(earlier) else []
     said = records(own[own["period"].eq(str(period))])
     wording = Wording([row["text"] for row in (*promised, *said)])
     count = len(promised)
@@ -68,3 +72,13 @@ def of_area(notes: pd.DataFrame, *, area: str, period: Period, day: str) -> pd.D
             }
         )
     return table(_COLUMNS, rows)
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows without those that say again what one before them says."""
+    likeness = Wording([row["text"] for row in rows]).likeness(range(len(rows)), range(len(rows)))
+    kept: list[int] = []
+    for number in range(len(rows)):
+        if not any(likeness[number][other] >= SAID_TWICE for other in kept):
+            kept.append(number)
+    return [rows[number] for number in kept]

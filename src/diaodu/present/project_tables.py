@@ -117,7 +117,7 @@ def risky(page: Page, table: pd.DataFrame, *, paired: bool = False) -> Html:
             "plan": amount(page, row.plan_investment_10k_yuan),
             "rate": computed(page, row.completion_rate),
             "start": _month(page, row.planned_start),
-            "why": "<br>".join(_reasons(page, row)),
+            "why": "<br>".join(reasons(page, row)),
             "progress": given(page, row.progress),
         }
         for row in each(table.head(MOST_AT_RISK))
@@ -233,12 +233,12 @@ def _month(page: Page, day: Any) -> str:
 
 
 def _state(page: Page, row: Any) -> str:
-    flags = "".join(f' <span class="flag">▲ {reason}</span>' for reason in _reasons(page, row))
+    flags = "".join(f' <span class="flag">▲ {reason}</span>' for reason in reasons(page, row))
     said = word(page, "projects.state", row.state)
     return said if row.risks and row.risks[0] == row.state else said + flags
 
 
-def _reasons(page: Page, row: Any) -> list[str]:
+def reasons(page: Page, row: Any) -> list[str]:
     """Why a project needs attention, each as markup; being paired is no risk and comes first."""
     months = {"months": row.months_late}
     said = [page.say("projects.paired")] if is_true(getattr(row, "paired", False)) else []

@@ -60,6 +60,7 @@ class Exporter:
             run,
             kicker=say(f"publish.kicker.{kind}", run.lang),
             title=_title(run, kind, division),
+            kind=kind,
         )
         resources = {
             "frame": frame,

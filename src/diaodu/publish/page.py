@@ -25,6 +25,7 @@ class Frame:
     meeting: str
     marking: str
     banner: str
+    kind: str = ""  # class of the page's body
 
     def say(self, key: str, /, **values: str) -> str:
         """A text of the catalogue in the page's language."""
@@ -42,7 +43,7 @@ class Frame:
         )
 
 
-def frame(run: Run, kicker: str, title: str) -> Frame:
+def frame(run: Run, kicker: str, title: str, kind: str = "") -> Frame:
     """The frame of a page of that run: its as-of date, its meeting and its marking.
 
     A run on made-up submissions says so on the face of each of its pages.
@@ -65,6 +66,7 @@ def frame(run: Run, kicker: str, title: str) -> Frame:
         ),
         marking="" if quarter.marking is None else quarter.marking.in_(lang),
         banner=say("banner.illustrative", lang) if made_up else "",
+        kind=kind,
     )
 
 
