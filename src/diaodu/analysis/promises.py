@@ -39,11 +39,12 @@ def of_area(notes: pd.DataFrame, *, area: str, period: Period, day: str) -> pd.D
     are compared with it.
     Returns one row per next step of the latest earlier quarter with any, in the order received;
         none where there is no such quarter. One that shares SAID_TWICE of its wording with an
-        earlier one says the same again and has no row. past_due: NA without a due date. spoken_of: whether a
-        statement of `period` is about it, that is, shares at least SPOKEN_OF of its wording
-        (wording.Wording); NA where the area sent nothing this time. answer, answer_section,
-        answer_source_id, likeness (0 to 1): the statement that is most like it, missing where it
-        is not spoken of. A likeness says that it is spoken of, never that it was done.
+        earlier one says the same again and has no row. past_due: NA without a due date. spoken_of:
+        whether a statement of `period` is about it, that is, shares at least SPOKEN_OF of its
+        wording (wording.Wording); NA where the area sent nothing this time. answer,
+        answer_section, answer_source_id, likeness (0 to 1): the statement that is most like it,
+        missing where it is not spoken of. A likeness says that it is spoken of, never that it was
+        done.
     """
     own = notes[notes["area"].eq(area)]
     earlier = own[own["section"].eq("next_step") & own["period"].lt(str(period))]
