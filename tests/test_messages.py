@@ -23,7 +23,7 @@ from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.slip import CODES
 from diaodu.messages import LANGS, catalogue, placeholders
-from diaodu.present import project_tables
+from diaodu.present import brief, project_tables
 from diaodu.publish import index
 
 # Keys that are put together at run time: pattern -> all the keys that it makes, or None where what
@@ -43,6 +43,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "chart.industries.*": None,
     "chart.pace.title_*": None,
     "chart.path.*": None,
+    "brief.state.*": [f"brief.state.{state}" for state in brief.OPEN],
     "chart.map.alt_*": None,
     "chart.ranking.*": None,
     "factor.*": None,

@@ -12,7 +12,7 @@ from diaodu.present.project_tables import reasons
 from diaodu.present.prose import paragraph
 
 MOST = 4
-_OPEN = ("open", "in_progress", "reopened", "not_mentioned")
+OPEN = ("open", "in_progress", "reopened", "not_mentioned")
 _SEVERITY = {"high": 0, "medium": 1, "low": 2}
 
 
@@ -43,7 +43,7 @@ def problems(page: Page, table: pd.DataFrame) -> Html:
 
     table: the table `problems`, one row a problem.
     """
-    own = table[table["area"].eq(page.run.area.id) & table["state"].isin(_OPEN)]
+    own = table[table["area"].eq(page.run.area.id) & table["state"].isin(OPEN)]
     if own.empty:
         return paragraph(page, [safe(page.say("brief.problems_none"))], "nothing")
     ordered = own.assign(
