@@ -55,6 +55,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "facts.topic.*": [f"facts.topic.{topic}" for topic in contracts.TOPICS],
     "flag.*": None,
     "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
+    "learn.*": [f"learn.{target}" for target in ("category", "direction", "severity")],
     "intake.place.*": [
         f"intake.place.{kind}"
         for kind in ("row", "paragraph", "line", "column", "column_letters", "cell", "cell_letters")

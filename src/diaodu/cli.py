@@ -30,10 +30,11 @@ COMMANDS = {
     "intake": "cli.intake.help",
     "status": "cli.status.help",
     "diff": "cli.diff.help",
+    "learn": "cli.learn.help",
     "run": "cli.run.help",
     "publish": "cli.publish.help",
 }
-WITHOUT_AREA = ("intake", "status")
+WITHOUT_AREA = ("intake", "status", "learn")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -88,6 +89,8 @@ def _carry_out(args: argparse.Namespace) -> int:
     # process imports this module before its number of threads is set
     from diaodu.batch import plan, stages  # noqa: PLC0415
 
+    if args.command == "learn":
+        return _learn(args)
     run = params.open_run(args.params, lang=args.lang)
     screen = Screen(run, quiet=args.quiet)
     match args.command:
@@ -116,6 +119,14 @@ def _intake(run: Run, screen: Screen, args: argparse.Namespace) -> int:
         screen.line(say("cli.frozen", args.lang, file=path.relative_to(run.root).as_posix()))
     terms = Terms(args.received, args.channel, args.illustrative)
     return screen.close(stages.intake(run, screen, args.files, terms))
+
+
+def _learn(args: argparse.Namespace) -> int:
+    from diaodu.batch import learning  # noqa: PLC0415
+
+    run = params.open_run(learning.quarter_file(Path(args.params)), lang=args.lang)
+    print(*learning.lines(run, *learning.learn(run)), sep="\n")
+    return 0
 
 
 def _per_area(run: Run, screen: Screen, args: argparse.Namespace) -> int:

@@ -48,6 +48,21 @@ def corrections(raw: Path, taxonomy: Taxonomy) -> tuple[pd.DataFrame, list[Fault
     return frame.drop_duplicates(["area", "text"], keep="last").reset_index(drop=True), faults
 
 
+def propose(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """Rows of corrections as the program would fill them in, for a person to change and save.
+
+    notes, readings: the tables. Returns one row per note, those to be read first and of these the
+    least certain; columns CORRECTIONS with confidence and to_read in front. decided_by and
+    decided_on are left to the person.
+    """
+    key = ["note_id", "area", "period"]
+    read = readings.drop(columns=["source_id", "locator", "origin", "decided_by"])
+    both = notes[[*key, "text"]].merge(read, on=key, validate="one_to_one")
+    both = both.sort_values(["to_read", "confidence"], ascending=[False, True], kind="stable")
+    both = both.assign(decided_by="", decided_on="")
+    return both[["to_read", "confidence", *CORRECTIONS]].reset_index(drop=True)
+
+
 def save(raw: Path, rows: pd.DataFrame, taxonomy: Taxonomy) -> Path:
     """Add rows to the corrections and return their file; a row for the same text replaces it.
 
