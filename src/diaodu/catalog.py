@@ -111,6 +111,35 @@ class Taxonomy(Frozen):
     severity: tuple[str, ...]
 
 
+class Listed(Frozen):
+    """Words in both languages; an English word may end with `*`, any ending."""
+
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+class ToneWords(Frozen):
+    """`params/catalog/tone.yml`: words of improvement and decline, what turns them round."""
+
+    up: Listed
+    down: Listed
+    good: Listed
+    bad: Listed
+    negation: Listed
+    inverse: Listed
+
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """Words of both languages by list, without `inverse`."""
+        names = ("up", "down", "good", "bad", "negation")
+        return {name: (*getattr(self, name).zh, *getattr(self, name).en) for name in names}
+
+    @model_validator(mode="after")
+    def _a_word_tells_one_thing(self) -> Self:
+        """A word of `inverse` may also be one of `bad`: losses are bad, and rising losses worse."""
+        _by_name(self.lists())
+        return self
+
+
 class Catalog(Frozen):
     """All of the catalog. Names resolve from whatever people write: id, full name or alias."""
 
@@ -197,3 +226,9 @@ def load(root: Path) -> Catalog:
     except ValidationError as error:  # a name that means two things
         said = [str(item["msg"]).removeprefix("Value error, ") for item in error.errors()]
         raise ParameterError([f"{folder}: {text}; expected one" for text in said]) from None
+
+
+def load_tone(root: Path) -> ToneWords:
+    """Read the words of tone of the repository at `root`. Raises ParameterError."""
+    words: ToneWords = yaml_files.read(root / "params" / "catalog" / "tone.yml", ToneWords)
+    return words
