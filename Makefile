@@ -3,6 +3,7 @@
 
 QUARTER ?= params/hebei/2022Q1.yml
 REPORT_LANG ?= zh
+FIRST_TEST ?= 1990Q1
 export PYTHON
 
 VENV := .venv
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test check lint browser lab bench format sync illustrative lock clean
+.PHONY: help reports test check lint browser lab bench evaluate format sync illustrative lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
@@ -42,6 +43,9 @@ lab: $(READY) ## Open JupyterLab on notebooks/, with the quarter's tables made
 bench: $(READY) ## Measure a whole quarter against the plain way
 	$(BIN)/python bench/bench.py "$(QUARTER)"
 	$(BIN)/python bench/received.py
+
+evaluate: $(READY) ## Measure what texts add, on a panel of texts and figures (EVIDENCE=folder)
+	@$(BIN)/python tools/evaluate.py --evidence "$(EVIDENCE)" --first-test "$(FIRST_TEST)"
 
 format: $(READY) ## Put code and notebooks into the one style
 	$(BIN)/ruff check --fix-only .

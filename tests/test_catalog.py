@@ -130,3 +130,9 @@ def test_the_catalog_does_not_change(catalog) -> None:
         catalog.indicators = {}
     with pytest.raises(ValidationError, match="frozen"):
         catalog.indicators["gdp_growth"].zh = "GDP"
+
+
+def test_a_word_of_tone_tells_one_thing(copy) -> None:
+    _edit(copy, "tone.yml", "down:\n  zh: [下降", "down:\n  zh: [增长")
+    with pytest.raises(ParameterError, match="the name 增长 means both up and down"):
+        catalogs.load_tone(copy)

@@ -5,10 +5,16 @@ import pandas as pd
 import pytest
 
 from diaodu.analysis import signals
+from diaodu.analysis.signals.made_up import UNITS
 from diaodu.errors import ContractError
-from made_panel import UNITS, made, words
+from tone_words import words
 
 TEST = "2000Q1"
+
+
+def made(telling: bool, quarters: int = 120) -> tuple[pd.DataFrame, pd.DataFrame]:
+    panel = signals.made_up(telling, quarters)
+    return panel.texts, panel.targets
 
 
 def _all(found: pd.DataFrame) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from diaodu import catalog
 from diaodu.analysis import signals
 from diaodu.analysis.signals.tone import Lists, counted
 from diaodu.errors import ContractError
-from made_panel import words
+from tone_words import words
 
 LISTS = Lists(words())
 
