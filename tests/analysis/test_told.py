@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+import judged
 from analysis.noted import notes, readings
 from diaodu import contracts
 from diaodu.analysis import ledger, problem_counts
@@ -134,3 +135,17 @@ def test_the_four_views() -> None:
         ("county", 1, 50.0),
         ("epidemic", 1, 50.0),
     ]
+
+
+def test_further_categories_without_a_main_one_are_kept() -> None:
+    notes = judged.table("notes", judged.note(1, category=None))
+    read = judged.reading(1, category=None, other_categories="funding|demand", to_read=True)
+    mention = {
+        "problem_id": "p1",
+        "area": "jia",
+        "period": "2022-03",
+        "note_id": "n1",
+    }
+    mentions = judged.table("problem_mentions").reindex([0]).assign(**mention)
+    (row,) = told.told(notes, judged.table("readings", read), mentions).to_dict("records")
+    assert (row["category"], row["other_categories"]) == (told.UNSORTED, ("funding", "demand"))

@@ -81,7 +81,7 @@ def _row(problem: str, notes: list[dict[str, Any]]) -> dict[str, Any]:
         "period": notes[0]["period"],
         "text": notes[0]["text"],
         "category": categories[0] if categories else UNSORTED,
-        "other_categories": tuple(dict.fromkeys(c for c in others if c != categories[0])),
+        "other_categories": tuple(dict.fromkeys(c for c in others if c not in categories[:1])),
         "facets": tuple(dict.fromkeys(facets)),
         "severity": next(worst, None),
         "to_read": any(note["to_read"] for note in notes),
