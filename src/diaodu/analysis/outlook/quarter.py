@@ -64,15 +64,30 @@ def of_run(
         level = kinds[indicator] == "level"
         known = _record(past, expected, everyone, indicator, period)
         record += known
+        model = _model(past, everyone, indicator, period, level)
+        wrong: dict[str, list[float]] = {area: [] for area in everyone}
+        for row in known:
+            wrong[row["area"]].append(row["error"])
         for target in _targets(period):
-            rows = _modelled(past, everyone, indicator, period, target, level)
+            last_year = target.shift_years(-1)
+            rows = [
+                _figure(
+                    model,
+                    area,
+                    indicator,
+                    target,
+                    past["actual"].at(area, indicator, last_year).value if level else None,
+                )
+                for area in everyone
+            ]
             rows = adding.add_up(rows, province, (weights or {}).get(indicator))
             said = {area: expected.at(area, indicator, target) for area in everyone}
             right = _put_right(known, said, everyone, target, level)
-            found += [
-                {**row, **_expectation(known, row["area"], said[row["area"]], right)}
-                for row in rows
-            ]
+            for row in rows:
+                area = row["area"]
+                found.append(
+                    {**row, **_expectation(wrong[area], bool(known), said[area], right[area])}
+                )
         ahead = (leading or {}).get(indicator, ())
         for area in everyone:
             grounds += evidence.of_area(
@@ -96,27 +111,37 @@ def _stored(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "source_id": "outlook", "locator": place, "origin": "derived"}
 
 
-def _modelled(
-    past: Mapping[Stage, Figures],
-    areas: Sequence[str],
-    indicator: str,
-    period: Period,
-    target: Period,
-    level: bool,
-) -> list[dict[str, Any]]:
-    """The model's figure for each area, before adding up."""
+@dataclass(frozen=True)
+class _Base:
+    period: Period
+    value: float
+    stage: Stage
+
+
+@dataclass(frozen=True)
+class _Model:
+    """What is shared by all targets of one indicator: the rule and where each area stands."""
+
+    rule: steps.Rule
+    bases: Mapping[str, _Base | None]
+    means: Mapping[Period, float]  # of all areas' points of one period
+
+
+def _model(
+    past: Mapping[Stage, Figures], areas: Sequence[str], indicator: str, period: Period, level: bool
+) -> _Model:
     histories = {
         stage: {area: _history(past[stage], area, indicator, period, level) for area in areas}
         for stage in PAST
     }
     every = [step for stage in PAST for step in steps.steps(histories[stage], f":{stage}")]
-    rule = steps.learn(every, LEVELS)
     bases = {area: _base(histories, area, period) for area in areas}
-    rows = []
-    for area in areas:
-        last_year = past["actual"].at(area, indicator, target.shift_years(-1)).value
-        rows.append(_figure(bases, area, indicator, target, rule, last_year if level else None))
-    return rows
+    points: dict[Period, list[float]] = {}
+    for base in bases.values():
+        if base is not None:
+            points.setdefault(base.period, []).append(base.value)
+    means = {when: float(np.mean(values)) for when, values in points.items()}
+    return _Model(steps.learn(every, LEVELS), bases, means)
 
 
 def _history(
@@ -130,13 +155,6 @@ def _history(
         }
         series = {when: 100 * (now / then - 1) for when, (now, then) in pairs.items() if then > 0}
     return {when: value for when, value in series.items() if when < period}
-
-
-@dataclass(frozen=True)
-class _Base:
-    period: Period
-    value: float
-    stage: Stage
 
 
 def _base(
@@ -153,24 +171,18 @@ def _base(
 
 
 def _figure(
-    bases: Mapping[str, _Base | None],
-    area: str,
-    indicator: str,
-    target: Period,
-    rule: steps.Rule,
-    last_year: float | None,
+    model: _Model, area: str, indicator: str, target: Period, last_year: float | None
 ) -> dict[str, Any]:
     """One row; last_year: for a level, the level that its growth is applied to."""
-    base = bases[area]
+    base, rule = model.bases[area], model.rule
     row: dict[str, Any] = {"area": area, "indicator": indicator, "period": str(target)}
     row |= {"horizon": "year" if target.month == 12 else "quarter", "errors": rule.errors}
     if base is None or (last_year is not None and np.isnan(last_year)):
         none = dict.fromkeys(["value", "low80", "high80", "low95", "high95", "base_value"], NAN)
         reason = "no_recent_point" if base is None else "no_level_last_year"
         return {**row, **none, "base_period": None, "base_stage": None, "reason": reason}
-    peers = [b.value for b in bases.values() if b is not None and b.period == base.period]
     part = steps.new_share(base.period, target)
-    value = base.value + part * (rule.drift + rule.pull * (float(np.mean(peers)) - base.value))
+    value = base.value + part * (rule.drift + rule.pull * (model.means[base.period] - base.value))
     row |= {"value": _level(value, last_year), "base_value": base.value}
     for level in LEVELS:
         width = part * rule.half_width(level, f"{area}:{base.stage}")
@@ -224,14 +236,12 @@ def _put_right(
     return dict(zip(areas, right.figure[-1].tolist(), strict=True))
 
 
-def _expectation(
-    known: Sequence[Mapping[str, Any]], area: str, said: Figure, right: Mapping[str, float]
-) -> dict[str, Any]:
-    own = [row["error"] for row in known if row["area"] == area]
-    there, judged = said.there, bool(known)
+def _expectation(own: Sequence[float], judged: bool, said: Figure, right: float) -> dict[str, Any]:
+    """own: the area's past errors; judged: whether any area has one."""
+    there = said.there
     return {
         "expected": said.value,
-        "recalibrated": right[area] if there and judged else NAN,
+        "recalibrated": right if there and judged else NAN,
         "record": len(own),
         "record_above": sum(error < 0 for error in own),
         "record_bias": -float(np.mean(own)) if own else NAN,

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from diaodu.analysis.outlook import conformal
+from diaodu.analysis.outlook.panel import Array
 from diaodu.periods import Period
 
 STILL = 8.0  # periods without any common step that the middle step is shrunk with
@@ -79,44 +80,52 @@ def learn(known: Sequence[Step], levels: Sequence[float]) -> Rule:
     Each period's steps are foretold from those of earlier periods only; the intervals are those of
     conformal.of_horizon, one row a period.
     """
-    periods = sorted({step.to for step in known})
+    groups = _groups(known)
+    periods = sorted({group.to for group in groups})
     names = [*sorted({step.area for step in known}), POOL]
     columns = {name: column for column, name in enumerate(names)}
     wrong = np.full((len(periods) + 1, len(names)), np.nan)  # the last row: the step to come
     for row, to in enumerate(periods):
-        drift, pull = _fitted([step for step in known if step.to < to])
-        now = [step for step in known if step.to == to]
-        middle = {base: _middle(now, base) for base in {step.base for step in now}}
-        for step in now:
-            foretold = drift + pull * (middle[step.base] - step.start)
-            wrong[row, columns[step.area]] = step.size - foretold
+        drift, pull = _fitted([group for group in groups if group.to < to])
+        for group in (group for group in groups if group.to == to):
+            which = [columns[area] for area in group.areas]
+            wrong[row, which] = group.sizes - drift - pull * group.away
     found = conformal.of_horizon(wrong, np.ones_like(wrong), 1, levels)[:, -1]
     widths = {
         level: dict(zip(names, width.tolist(), strict=True))
         for level, width in zip(levels, found, strict=True)
     }
-    return Rule(*_fitted(known), int((~np.isnan(wrong)).sum()), widths)
+    return Rule(*_fitted(groups), int((~np.isnan(wrong)).sum()), widths)
 
 
-def _middle(now: Sequence[Step], base: Period) -> float:
-    return float(np.mean([step.start for step in now if step.base == base]))
+@dataclass(frozen=True)
+class _Group:
+    """The steps of all areas between the same two periods; away: the areas' mean less their own."""
+
+    to: Period
+    areas: list[str]
+    sizes: Array
+    away: Array
 
 
-def _fitted(known: Sequence[Step]) -> tuple[float, float]:
-    """Drift and pull. Areas of one period share their luck: a period counts once for the drift."""
-    groups: dict[tuple[Period, Period], list[Step]] = {}
+def _groups(known: Sequence[Step]) -> list[_Group]:
+    found: dict[tuple[Period, Period], list[Step]] = {}
     for step in known:
-        groups.setdefault((step.base, step.to), []).append(step)
-    means = [float(np.mean([step.size for step in group])) for group in groups.values()]
-    drift = statistics.median(means) * len(means) / (len(means) + STILL) if means else 0.0
-    starts, sizes = [], []
-    for group in groups.values():
-        start, size = np.array([(step.start, step.size) for step in group]).T
-        starts.append(start.mean() - start)
-        sizes.append(size - size.mean())
-    if not starts:
-        return drift, 0.0
-    away, moved = np.concatenate(starts), np.concatenate(sizes)
-    spread = float(away @ away)
-    pull = float(away @ moved) / (spread + APART * spread / len(away)) if spread > 0 else 0.0
-    return drift, pull
+        found.setdefault((step.base, step.to), []).append(step)
+    groups = []
+    for (_, to), of in found.items():
+        starts, sizes = np.array([(step.start, step.size) for step in of]).T
+        groups.append(_Group(to, [step.area for step in of], sizes, starts.mean() - starts))
+    return groups
+
+
+def _fitted(groups: Sequence[_Group]) -> tuple[float, float]:
+    """Drift and pull. Areas of one period share their luck: a period counts once for the drift."""
+    if not groups:
+        return 0.0, 0.0
+    means = [float(group.sizes.mean()) for group in groups]
+    drift = statistics.median(means) * len(means) / (len(means) + STILL)
+    spread = sum(float(group.away @ group.away) for group in groups)
+    moved = sum(float(group.away @ (group.sizes - group.sizes.mean())) for group in groups)
+    number = sum(len(group.areas) for group in groups)
+    return drift, moved / (spread + APART * spread / number) if spread > 0 else 0.0
