@@ -43,6 +43,7 @@ lab: $(READY) ## Open JupyterLab on notebooks/, with the quarter's tables made
 bench: $(READY) ## Measure a whole quarter against the plain way
 	$(BIN)/python bench/bench.py "$(QUARTER)"
 	$(BIN)/python bench/received.py
+	$(BIN)/python bench/outlook.py
 
 evaluate: $(READY) ## Measure what texts add, on a panel of texts and figures (EVIDENCE=folder)
 	@$(BIN)/python tools/evaluate.py --evidence "$(EVIDENCE)" --first-test "$(FIRST_TEST)"

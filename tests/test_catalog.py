@@ -101,6 +101,12 @@ def test_english_names_hold_no_chinese(catalog) -> None:
             "the name 规上工业增加值增速 means both industrial_value_added_growth and gdp_growth",
         ),
         (
+            "indicators.yml",
+            "leading: [industrial_electricity_growth]",
+            "leading: [industrial_water_growth]",
+            "industrial_value_added_growth is led by the unknown indicator industrial_water_growth",
+        ),
+        (
             "industries.yml",
             "division: equipment",
             "division: gadgets",

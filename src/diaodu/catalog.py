@@ -54,6 +54,7 @@ class Indicator(Frozen):
     prices: Literal["comparable", "current"] | None = None
     first_month: int = 3  # the first cumulative point of a year
     bounds: Bounds
+    leading: tuple[str, ...] = ()  # indicators that run ahead of it: evidence for what is expected
     aliases: tuple[str, ...] = ()
     definition: Text
 
@@ -152,6 +153,13 @@ class Catalog(Frozen):
     def _names_are_unique(self) -> Self:
         _by_name({key: _indicator_names(key, item) for key, item in self.indicators.items()})
         _by_name({key: _industry_names(key, item) for key, item in self.industries.items()})
+        return self
+
+    @model_validator(mode="after")
+    def _leading_ones_are_known(self) -> Self:
+        for key, item in self.indicators.items():
+            if unknown := [name for name in item.leading if name not in self.indicators]:
+                raise ValueError(f"{key} is led by the unknown indicator {', '.join(unknown)}")
         return self
 
     @cached_property

@@ -14,7 +14,7 @@ from diaodu.store import Tables
 
 def derive(run: Run, tables: Tables) -> Tables:
     """The tables with those filled in that are worked out from the others."""
-    for step in (_readings, _ledger):
+    for step in (_readings, _ledger, _outlook):
         tables = step(run, tables)
     return tables
 
@@ -38,3 +38,27 @@ def _ledger(run: Run, tables: Tables) -> Tables:
         day=run.day.isoformat(),
     )
     return dataclasses.replace(tables, **vars(built))
+
+
+def _outlook(run: Run, tables: Tables) -> Tables:
+    if tables.indicators.empty:
+        return tables
+    from diaodu.analysis import consistency, outlook  # noqa: PLC0415 (scipy, a quarter of a second)
+
+    found = outlook.of_run(
+        consistency.settle(tables.indicators, tables.sources),
+        tables.enterprises,
+        areas=run.peers,
+        province=run.province.id,
+        period=run.period,
+        indicators=run.indicators,
+        kinds=run.kinds,
+        weights={name: weights.percent for name, weights in run.quarter.weights.items()},
+        leading={name: item.leading for name, item in run.catalog.indicators.items()},
+    )
+    return dataclasses.replace(
+        tables,
+        outlook=found.outlook,
+        expectation_record=found.record,
+        outlook_evidence=found.evidence,
+    )

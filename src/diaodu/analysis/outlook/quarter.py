@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from diaodu.analysis.frames import NAN, Figure, Figures, Stage
-from diaodu.analysis.growth import Kind
 from diaodu.analysis.outlook import adding, correcting, evidence, steps
 from diaodu.contracts import typed
 from diaodu.periods import Period
@@ -40,7 +39,7 @@ def of_run(
     province: str,
     period: Period,
     indicators: Sequence[str],
-    kinds: Mapping[str, Kind],
+    kinds: Mapping[str, str],
     weights: Mapping[str, Mapping[str, float]] | None = None,
     leading: Mapping[str, Sequence[str]] | None = None,
 ) -> Outlook:
