@@ -11,6 +11,8 @@ from diaodu import contracts
 from diaodu.errors import ContractError, DiaoduError
 from diaodu.params import Run
 
+_known: dict[Path, tuple[tuple[int, ...], pd.DataFrame]] = {}  # stamp of a file, and its table
+
 
 class NotMadeError(DiaoduError):
     """A processed table that a later stage needs is not there."""
@@ -83,11 +85,22 @@ def origins(run: Run) -> frozenset[str]:
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
+    """The table as it is on disk now; what was read and checked before is not read again."""
     path = folder / f"{name}.parquet"
-    if not path.is_file():
-        raise NotMadeError(f"{path}: found no such table; make it with: diaodu intake PARAMS")
     try:
-        frame = pd.read_parquet(path)
+        known = path.stat()
+    except FileNotFoundError:
+        text = f"{path}: found no such table; make it with: diaodu intake PARAMS"
+        raise NotMadeError(text) from None
+    stamp = (known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns)
+    if _known.get(path, (None,))[0] != stamp:
+        _known[path] = stamp, _checked(path, name)
+    return _known[path][1].copy(deep=False)  # whoever writes into it writes into a copy
+
+
+def _checked(path: Path, name: str) -> pd.DataFrame:
+    try:
+        frame = pd.read_parquet(path, use_threads=False, pre_buffer=False)
     except (OSError, ValueError) as error:  # ArrowInvalid is a ValueError
         raise ContractError(
             f"{path}: found no readable Parquet file ({error}); make it anew with: "

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from diaodu.periods import Period
@@ -33,15 +34,21 @@ def table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> pd.D
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a frame, missing text as None."""
-    texts = [name for name in frame.columns if frame[name].dtype == "str"]
-    rows: list[dict[str, Any]] = [
-        {str(k): v for k, v in row.items()} for row in frame.to_dict("records")
-    ]
-    for row in rows:
-        for name in texts:
-            row[name] = row[name] if isinstance(row[name], str) else None
-    return rows
+    """The rows of a frame; what is missing is None, but NaN among plain numbers."""
+    names = [str(name) for name in frame.columns]
+    columns = [_values(frame[name]) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: pd.Series) -> list[Any]:
+    values = column.tolist()
+    if column.dtype == "str":
+        return [value if isinstance(value, str) else None for value in values]
+    if isinstance(column.dtype, pd.api.extensions.ExtensionDtype):
+        return [None if value is pd.NA else value for value in values]
+    if column.dtype == object:
+        return [value.item() if isinstance(value, np.generic) else value for value in values]
+    return values
 
 
 def points(value: float, reference: float) -> float:

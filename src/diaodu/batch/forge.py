@@ -84,6 +84,7 @@ def _serve(orders: Connection, children: dict[int, Child]) -> None:
 
 
 def _fork(job: Job, orders: Connection) -> Child:
+    warm.read_tables(job.unit.run)
     answers, here = _pipe()
     deadline = time.monotonic() + job.limit + (GRACE if job.engine == "standard" else 0)
     pid = os.fork()

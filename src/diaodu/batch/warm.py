@@ -8,12 +8,15 @@ import importlib.util
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diaodu.batch import files
+from diaodu.errors import DiaoduError
 
 if TYPE_CHECKING:
+    from diaodu.params import Run
     from diaodu.publish.html import Exporter
 
 # jsonschema looks for it to check international addresses, which no notebook holds. To import it
@@ -29,12 +32,25 @@ def up(notebooks: Iterable[Path] = ()) -> None:
     os.environ.setdefault("MPLBACKEND", INLINE)
     sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
     from diaodu.batch import engine  # noqa: F401, PLC0415
+    from diaodu.publish import fonts  # noqa: PLC0415
 
     exporter()
+    fonts.warm_up()
     for name in sorted({name for notebook in notebooks for name in own_imports(notebook)}):
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded now stays, and so need not be copied into forked processes
+
+
+def read_tables(run: Run) -> None:
+    """Read the tables of a run, so that processes forked later have them read.
+
+    What is wrong with them is for whoever needs them to say.
+    """
+    from diaodu import store  # noqa: PLC0415
+
+    with suppress(DiaoduError):
+        store.load(run)
 
 
 def exporter() -> Exporter:

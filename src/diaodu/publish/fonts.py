@@ -16,7 +16,11 @@ from fontTools.ttLib import TTFont
 Face = Literal["sans", "serif"]
 MARK = "/*fonts*/"  # where a template's style sheet wants the font rules
 COUNTERS = "0123456789.一二三四五六七八九十、"  # page.css numbers sections and entries with these
+# kerning and variants of glyphs: charts measure their texts without them, and they cost time
+_DROPPED = ("BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx")
 _FAMILIES: dict[Face, str] = {"sans": "Diaodu Sans", "serif": "Diaodu Serif"}
+
+_ready: dict[Face, TTFont] = {}  # a subset uses up its font: it takes glyphs out of it
 
 
 def subset(characters: Iterable[str], face: Face = "sans") -> str:
@@ -63,19 +67,36 @@ def _subset(characters: frozenset[str], face: Face) -> str:
     options = Options()
     options.flavor = "woff2"
     options.hinting = False
-    # kerning and variants of glyphs: charts measure their texts without them, and they cost time
-    options.drop_tables += ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
     options.name_IDs = [0, 1, 2, 13, 14]  # the licence asks to keep its notice
     options.notdef_outline = True
-    # a time of making would change the bytes; boxes of the whole font do for a part of it
-    font = TTFont(_path(face), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    font = _ready.pop(face, None) or _parsed(face)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[ord(c) for c in characters])
     subsetter.subset(font)
     font.flavor = "woff2"
     out = io.BytesIO()
     font.save(out, reorderTables=False)
+    font.close()
     return base64.b64encode(out.getvalue()).decode("ascii")
+
+
+def warm_up() -> None:
+    """Parse the fonts for the next subset of each: a process forked later begins with them."""
+    for face in _FAMILIES:
+        _ready.setdefault(face, _parsed(face))
+
+
+def _parsed(face: Face) -> TTFont:
+    """The font with what each subset reads of it already read."""
+    # a time of making would change the bytes; boxes of the whole font do for a part of it
+    font = TTFont(_path(face), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    for name in _DROPPED:
+        if name in font:
+            del font[name]
+    font.getBestCmap()
+    font.getGlyphOrder()
+    _ = font["CFF "].cff.topDictIndex[0].CharStrings, font["hmtx"].metrics
+    return font
 
 
 @lru_cache(maxsize=2)
