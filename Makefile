@@ -63,7 +63,7 @@ lock: ## Write requirements.lock anew from pyproject.toml
 	@sh tools/lock.sh
 
 clean: ## Remove reports, processed tables and caches (.venv stays)
-	git clean -fdXq data/processed reports
+	git clean -fdXq data/processed reports .cache
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 # Both stamps are written last: what was interrupted is done again, what is done is skipped.

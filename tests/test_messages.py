@@ -31,7 +31,7 @@ from diaodu.publish import index
 MONTHS = range(1, 13)
 OPTIONS = (
     *("params", "files", "received", "channel", "illustrative", "out", "versions", "area", "lang"),
-    *("workers", "engine", "freeze", "quiet"),
+    *("workers", "engine", "anew", "freeze", "quiet"),
 )
 MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
@@ -95,6 +95,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     "bridge.step_*": None,
     "cli.*.help": [f"cli.{name}.help" for name in OPTIONS],
     "cli.diff.*": None,
+    "cli.plan.part.*": None,
+    "cli.profile.*": None,
     "cli.diff.figure.*": None,
     "cli.registered.*": None,
     "cli.standing.*": None,

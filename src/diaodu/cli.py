@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NOT_MADE, WRONG_USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
 COMMANDS = {
     "report": "cli.report.help",
+    "plan": "cli.plan.help",
+    "profile": "cli.profile.help",
     "form": "cli.form.help",
     "ledger": "cli.ledger.help",
     "intake": "cli.intake.help",
@@ -34,7 +36,7 @@ COMMANDS = {
     "run": "cli.run.help",
     "publish": "cli.publish.help",
 }
-WITHOUT_AREA = ("intake", "status", "learn")
+WITHOUT_AREA = ("intake", "status", "learn", "profile")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -87,12 +89,16 @@ def _heed_signals() -> None:
 def _carry_out(args: argparse.Namespace) -> int:
     # pandas and the rest take a second to import, for which --help need not wait; and a worker
     # process imports this module before its number of threads is set
-    from diaodu.batch import plan, stages  # noqa: PLC0415
-
     if args.command == "learn":
         return _learn(args)
     run = params.open_run(args.params, lang=args.lang)
     screen = Screen(run, quiet=args.quiet)
+    if args.command == "profile":
+        return _profile(run)
+    if args.command == "report" and not args.anew and _nothing_to_do(run, screen, args.area):
+        return 0
+    from diaodu.batch import plan, stages  # noqa: PLC0415
+
     match args.command:
         case "intake":
             return _intake(run, screen, args)
@@ -101,13 +107,39 @@ def _carry_out(args: argparse.Namespace) -> int:
         case "form" | "diff" | "ledger":
             return _per_area(run, screen, args)
     units = plan.units(run, args.area)
+    if args.command == "plan":
+        screen.planned(stages.why(run, units), len(units))
+        return 0
+    ways = stages.Ways(args.workers, args.engine, args.anew) if "workers" in args else stages.WAYS
     if args.command == "run":
-        done = stages.execute(run, units, screen, stages.Ways(args.workers, args.engine))
+        done = stages.execute(run, units, screen, ways)
     elif args.command == "publish":
         done = stages.publish(run, units, screen)
     else:
-        done = stages.report(run, units, screen, stages.Ways(args.workers, args.engine))
+        done = stages.report(run, units, screen, ways)
     return screen.close(done)
+
+
+def _nothing_to_do(run: Run, screen: Screen, names: Sequence[str]) -> bool:
+    """Whether all is as it would be made; says so then. No library of tables is imported."""
+    from diaodu.batch import fresh, plan  # noqa: PLC0415
+
+    units = plan.units(run, names)
+    plan.check(units)
+    index = fresh.index(run, units)
+    if index is not None:
+        screen.kept(len(units))
+        print(index)
+    return index is not None
+
+
+def _profile(run: Run) -> int:
+    from diaodu.batch import costs  # noqa: PLC0415
+    from diaodu.terminal import tables  # noqa: PLC0415
+
+    for line in tables.columns(costs.table(run), left=3):
+        print(line)
+    return 0
 
 
 def _intake(run: Run, screen: Screen, args: argparse.Namespace) -> int:
@@ -196,6 +228,7 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
     if name in ("run", "report"):
         add("--workers", type=_positive(lang), metavar="N")
         add("--engine", choices=("warm", "standard"), default="warm")
+        add("--anew", action="store_true")
     add("--lang", choices=LANGS, default="zh")
     add("--quiet", action="store_true")
     _add_help(command, lang)

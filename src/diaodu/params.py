@@ -198,6 +198,7 @@ class Run:
     catalog: Catalog
     area: Area
     lang: Lang
+    tables: Path | None = None  # where the processed tables are, if not in the run's own folder
 
     @property
     def key(self) -> str:
@@ -211,7 +212,7 @@ class Run:
     @property
     def processed(self) -> Path:
         """Folder of the run's processed tables."""
-        return self.root / "data" / "processed" / self.quarter.province / self.key
+        return self.tables or self.root / "data" / "processed" / self.quarter.province / self.key
 
     @property
     def reports(self) -> Path:

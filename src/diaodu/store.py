@@ -14,6 +14,12 @@ from diaodu.params import Run
 _known: dict[Path, tuple[tuple[int, ...], pd.DataFrame]] = {}  # stamp of a file, and its table
 
 
+OWN_ROWS = (  # tables of which a report on one area compares nothing with other areas
+    *("notes", "claims", "intake_issues", "ledger_decisions"),
+    *("problems", "problem_history", "problem_mentions"),
+)
+
+
 class NotMadeError(DiaoduError):
     """A processed table that a later stage needs is not there."""
 
@@ -68,12 +74,37 @@ def write(folder: Path, tables: Tables) -> dict[str, int]:
 
 
 def load(run: Run) -> Tables:
-    """The processed tables of a run.
+    """The processed tables of a run, as far as a report on the run's area may read them.
+
+    A report on one area gets of OWN_ROWS only the rows of that area, of the province and of none,
+    and of the sources those that its rows name. So what changed for another area there cannot
+    change it, and it need not be made again.
 
     Raises NotMadeError if intake has not been run, ContractError if a table is damaged or was
     changed since.
     """
-    return Tables(**{name: _read(run.processed, name) for name in contracts.SCHEMAS})
+    tables = {name: _read(run.processed, name) for name in contracts.SCHEMAS}
+    if run.area.id == run.province.id:
+        return Tables(**tables)
+    for name in OWN_ROWS:
+        area = tables[name]["area"]
+        mine = area.isna() | area.isin([run.area.id, run.province.id])
+        tables[name] = tables[name][mine].reset_index(drop=True)
+    named = {source for name in tables if name != "sources" for source in _sources(tables[name])}
+    sources = tables["sources"]
+    tables["sources"] = sources[sources["source_id"].isin(named)].reset_index(drop=True)
+    return Tables(**tables)
+
+
+def _sources(table: pd.DataFrame) -> set[str]:
+    """Ids of the sources that the rows of a table name."""
+    return {
+        source
+        for column in table.columns
+        if column == "source_id" or column.endswith("_source_ids") or column == "source_ids"
+        for value in table[column].dropna()
+        for source in ([value] if isinstance(value, str) else value)
+    }
 
 
 def origins(run: Run) -> frozenset[str]:

@@ -6,6 +6,7 @@ was cut off stays "failed". A run of a few areas renews their entries and leaves
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import math
@@ -94,6 +95,20 @@ class Record:
         same = last == dict(inputs) and known.get("sha256") == quarter
         return bool(last) and same and not self._data.get("error")
 
+    def unfinished(self, unit: Unit) -> None:
+        """Note that a unit is about to be made."""
+        self._put(unit, "unfinished")
+        self._save()
+
+    def still(self, unit: Unit) -> None:
+        """Note that a unit's report is as it would be made from what there is now."""
+        known = self._units.get(unit.name)
+        if known is None or known["state"] != "made":
+            self._put(unit, "made")
+        else:
+            known["made_from"] = self._made_from()
+        self._save()
+
     def ended(self, outcome: Outcome) -> None:
         """Note what became of a unit."""
         failure = outcome.failure
@@ -103,7 +118,9 @@ class Record:
             "message": self._portable(failure.message),
         }
         seconds = None if math.isnan(outcome.seconds) else round(outcome.seconds, 2)
-        self._put(outcome.unit, outcome.state, seconds=seconds, error=error)
+        cells = [dataclasses.asdict(cost) for cost in outcome.costs]
+        values = {"seconds": seconds, "peak_mb": outcome.peak_mb, "cells": cells}
+        self._put(outcome.unit, outcome.state, error=error, **values)
         self._save()
 
     @contextmanager
@@ -171,6 +188,8 @@ class Record:
             "report": unit.html.name,
             "notebook": (kept.relative_to(unit.run.reports).as_posix() if kept.is_file() else None),
             "seconds": None,
+            "peak_mb": None,
+            "cells": [],
             "error": None,
             "made_from": self._made_from(),
             **values,

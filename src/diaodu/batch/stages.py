@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import tempfile
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -14,8 +15,10 @@ from typing import Protocol
 
 from diaodu import intake as taking
 from diaodu import store
-from diaodu.batch import contents, plan, run, worker
+from diaodu.batch import contents, fresh, lock, plan, run, worker
 from diaodu.batch.derive import derive
+from diaodu.batch.fresh import Reason
+from diaodu.batch.made import Made
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.record import Record
@@ -44,6 +47,12 @@ class Listener(Protocol):
     def stands(self, found: Sequence[Standing], *, asked: bool = False) -> None:
         """Who has sent what, for a quarter that takes submissions."""
 
+    def waits(self) -> None:
+        """Another run works on the same quarter; this one waits for its end."""
+
+    def kept(self, count: int) -> None:
+        """So many reports are as they would be made; 0: so are the tables."""
+
     def begins(self, units: Sequence[Unit]) -> None:
         """These units are now made."""
 
@@ -53,10 +62,14 @@ class Listener(Protocol):
 
 @dataclasses.dataclass(frozen=True)
 class Ways:
-    """How units are run: by how many processes (None: as fits), and inside them or on kernels."""
+    """How units are run: by how many processes (None: as fits), and inside them or on kernels.
+
+    anew: what has not changed too.
+    """
 
     workers: int | None = None
     engine: Engine = "warm"
+    anew: bool = False
 
 
 WAYS = Ways()
@@ -82,14 +95,15 @@ def intake(
     Not all is made if a file was refused. Raises ParameterError before anything is touched for a
     file that is not there, DiaoduError if nothing can be used.
     """
-    results = register(quarter, handed, terms) if handed else []
-    if handed:
-        listener.registered(results)
-    record = Record.begin(quarter, ())
-    known = Known({one.sha256: one.content for one in results if one.content is not None})
-    with record.refusals():
-        _, unread = _take_in(quarter, record, listener, known)
-    record.finish(())
+    with lock.held(quarter, listener.waits):
+        results = register(quarter, handed, terms) if handed else []
+        if handed:
+            listener.registered(results)
+        record = Record.begin(quarter, ())
+        known = Known({one.sha256: one.content for one in results if one.content is not None})
+        with record.refusals():
+            _, unread = _take_in(quarter, record, listener, known)
+        record.finish(())
     return Done(all_made=not unread and all(one.state != "refused" for one in results))
 
 
@@ -118,12 +132,13 @@ def execute(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways 
     Raises ParameterError before anything is touched, NotMadeError if there are no tables.
     """
     plan.check(units)
-    record = Record.begin(quarter, units)
-    with _crew(units, ways) as crew:
-        with record.refusals():
-            store.load(quarter)
-        outcomes = _make(units, crew, record, listener, html=False)
-    record.finish(plan.units(quarter))
+    with lock.held(quarter, listener.waits):
+        record = Record.begin(quarter, units)
+        with _crew(units, ways) as crew:
+            with record.refusals():
+                store.load(quarter)
+            outcomes = _make(units, crew, record, listener)
+        record.finish(plan.units(quarter))
     return Done(_good(outcomes))
 
 
@@ -133,32 +148,90 @@ def publish(quarter: Run, units: Sequence[Unit], listener: Listener) -> Done:
     What a unit failed with when it was run stays on record. Raises NotMadeError if intake has not
     been run.
     """
-    able = [unit for unit in units if unit.executed.is_file()]
-    record = Record.begin(quarter, able)
-    with record.refusals():
-        tables = store.load(quarter)
-    listener.begins(able)
-    outcomes = [worker.publish(unit) for unit in able]
-    for outcome in outcomes:
-        record.ended(outcome)
-        listener.ended(outcome)
-    index = _close(quarter, record, tables)
+    with lock.held(quarter, listener.waits):
+        able = [unit for unit in units if unit.executed.is_file()]
+        record = Record.begin(quarter, able)
+        with record.refusals():
+            tables = store.load(quarter)
+        listener.begins(able)
+        outcomes = [worker.publish(unit) for unit in able]
+        for outcome in outcomes:
+            record.ended(outcome)
+            listener.ended(outcome)
+        index = _close(quarter, record, tables)
     lacking = tuple(unit for unit in units if unit not in able)
     return Done(_good(outcomes) and not lacking, index, lacking)
 
 
 def report(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways = WAYS) -> Done:
-    """Everything from the raw files to the index.
+    """Everything from the raw files to the index, as far as anything has changed.
 
     Raises ParameterError before anything is touched, DiaoduError if nothing can be used.
     """
     plan.check(units)
-    record = Record.begin(quarter, units)
-    with _crew(units, ways) as crew:
-        with record.refusals():
-            tables, _ = _take_in(quarter, record, listener)
-        outcomes = _make(units, crew, record, listener, html=True)
-    return Done(_good(outcomes), _close(quarter, record, tables))
+    with lock.held(quarter, listener.waits):
+        record = Record.begin(quarter, ())
+        made = Made(quarter)
+        with _crew(units, ways) as crew:
+            with record.refusals():
+                if made.same_inputs() and not ways.anew:
+                    tables = store.load(quarter)
+                    listener.kept(0)
+                else:
+                    tables, _ = _take_in(quarter, record, listener)
+            outcomes = _make_changed(units, crew, record, made, listener, anew=ways.anew)
+        index = _close(quarter, record, tables)
+        made.closed(index)
+    return Done(_good(outcomes), index)
+
+
+def why(quarter: Run, units: Sequence[Unit]) -> list[Reason]:
+    """The units that `report` would make now, and why. Nothing is written."""
+    plan.check(units)
+    made = Made(quarter)
+    if made.same_inputs():
+        return fresh.reasons(made, units, fresh.parts_of(units, made.tables()))
+    with tempfile.TemporaryDirectory(prefix="diaodu-plan-") as folder:
+        aside = dataclasses.replace(quarter, tables=Path(folder))
+        store.write(aside.processed, derive(quarter, taking.read(quarter).tables))
+        looked = {
+            unit.name: dataclasses.replace(
+                unit, run=dataclasses.replace(unit.run, tables=aside.processed)
+            )
+            for unit in units
+        }
+        now = fresh.parts_of(list(looked.values()), "")
+        return fresh.reasons(made, units, now)
+
+
+def _make_changed(
+    units: Sequence[Unit],
+    crew: run.Crew,
+    record: Record,
+    made: Made,
+    listener: Listener,
+    *,
+    anew: bool,
+) -> list[Outcome]:
+    """Make the units whose parts changed; what the others were made from is still so."""
+    parts = fresh.parts_of(units, made.tables())
+    stale = [one.unit for one in fresh.reasons(made, units, parts)]
+    chosen = list(units) if anew else stale
+    for unit in units:
+        record.unfinished(unit) if unit in chosen else record.still(unit)
+    for unit in chosen:
+        made.forget(unit)
+    if len(chosen) < len(units):
+        listener.kept(len(units) - len(chosen))
+
+    def done(outcome: Outcome) -> None:
+        if outcome.state == "made":
+            made.made(outcome.unit, parts[outcome.unit.name])
+        record.ended(outcome)
+        listener.ended(outcome)
+
+    listener.begins(chosen)
+    return crew.make(chosen, html=True, done=done)
 
 
 def _crew(units: Sequence[Unit], ways: Ways) -> AbstractContextManager[run.Crew]:
@@ -180,26 +253,32 @@ def _take_in(
             "the processed tables stay as they were"
         )
     tables = derive(quarter, taken.tables)
+    made = Made(quarter)
+    made.forget_inputs()
     stored = store.write(quarter.processed, tables)
     record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
     if quarter.quarter.submissions is None:
+        made.took_in()
         return tables, False
     found = standings(quarter, tables, date.today())
     listener.stands(found)
     write_slips(quarter, tables)
+    made.took_in()
     unread = any(item.state == "refused" and item.version for one in found for item in one.items)
     return tables, unread
 
 
 def _make(
-    units: Sequence[Unit], crew: run.Crew, record: Record, listener: Listener, *, html: bool
+    units: Sequence[Unit], crew: run.Crew, record: Record, listener: Listener
 ) -> list[Outcome]:
+    """Execute the notebooks, and no more; what their reports were made from is no longer known."""
+
     def done(outcome: Outcome) -> None:
         record.ended(outcome)
         listener.ended(outcome)
 
     listener.begins(units)
-    return crew.make(units, html=html, done=done)
+    return crew.make(units, html=False, done=done)
 
 
 def _close(quarter: Run, record: Record, tables: store.Tables) -> Path:

@@ -11,6 +11,7 @@ from diaodu.params import Run
 from diaodu.terminal import changes, tables
 
 if TYPE_CHECKING:
+    from diaodu.batch.fresh import Reason
     from diaodu.batch.outcome import Outcome
     from diaodu.batch.plan import Unit
     from diaodu.batch.stages import Done
@@ -99,6 +100,28 @@ class Screen:
             print(say("cli.diff.heading", self._lang, area=area, kind=kind, count=count, **values))
             for line in changes.lines(one.changes, self._run, one.layout):
                 print(f"  {line}")
+
+    def waits(self) -> None:
+        """Say that another run comes first."""
+        self._complain(say("cli.waits", self._lang))
+
+    def kept(self, count: int) -> None:
+        """Say what is not made again: so many reports, or the tables."""
+        key = "cli.unchanged" if count else "cli.unchanged.tables"
+        self.line(say(key, self._lang, count=count) if count else say(key, self._lang))
+
+    def planned(self, found: Sequence[Reason], every: int) -> None:
+        """Print which of `every` units would be made, and why; it is what the command is for."""
+        comma = say("publish.index.comma", self._lang)
+        print(say("cli.plan.summary", self._lang, all=every, count=len(found)))
+        for one in found:
+            parts = [say(f"cli.plan.part.{part}", self._lang) for part in one.parts]
+            for table, count in one.rows.items():
+                key = "cli.plan.rows" if count else "cli.plan.order"
+                values = {"table": table, "count": count} if count else {"table": table}
+                parts.append(say(key, self._lang, **values))
+            why = comma.join(parts) or say("cli.plan.absent", self._lang)
+            print(say("cli.plan.line", self._lang, unit=one.unit.id, why=why))
 
     def begins(self, units: Sequence[Unit]) -> None:
         """Announce the units."""
