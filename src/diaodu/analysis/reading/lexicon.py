@@ -18,6 +18,7 @@ OVER = 0.3  # weight of a word whose trouble is said not to be, or to be over
 PAIRED: dict[Lang, int] = {"zh": 12, "en": 60}  # characters from a quantity to its up or down
 BEFORE = 25  # the same where English puts it first: lower prices, rising costs
 _KEPT = 20_000  # clauses whose words are remembered
+_WEIGHTS = {"says": 1.0, "hints": HINT}
 Hits = Mapping[str, list[Hit]]
 
 
@@ -58,12 +59,13 @@ class Lexicon:
         }
         self._words = {lang: Matcher(_lists(words, lang), lang) for lang in self._reach}
         self._hits = lru_cache(maxsize=_KEPT)(self._find)
+        self._named = lru_cache(maxsize=_KEPT)(self._count_subjects)
 
     def _find(self, clause: str, lang: Lang) -> Hits:
         return self._words[lang].find(clause)
 
     def _clauses(self, text: NoteText) -> tuple[Lang, list[Hits]]:
-        lang: Lang = "zh" if text.chinese else "en"
+        lang = _lang(text)
         return lang, [self._hits(clause, lang) for clause in text.clauses]
 
     def subjects(self, text: NoteText) -> NDArray[np.float64]:
@@ -72,25 +74,26 @@ class Lexicon:
         Each different word of a clause counts once, a hint a third, and OVER of that where a
         negation says that the trouble is not there or over (无疫情, 缓解, no longer).
         """
-        lang, clauses = self._clauses(text)
-        none = np.zeros(len(self.categories))
-        return sum((self._named(hits, lang) for hits in clauses), none)
+        lang, none = _lang(text), np.zeros(len(self.categories))
+        return sum((self._named(clause, lang) for clause in text.clauses), none)
 
     def first(self, text: NoteText) -> NDArray[np.float64]:
         """The same of the first clause that names a category: of several causes the main one."""
-        lang, clauses = self._clauses(text)
-        for hits in clauses:
-            scores = self._named(hits, lang)
+        for clause in text.clauses:
+            scores = self._named(clause, _lang(text))
             if scores.max() >= 1:
                 return scores
         return np.zeros(len(self.categories))
 
-    def _named(self, hits: Hits, lang: Lang) -> NDArray[np.float64]:
-        scores = np.zeros(len(self.categories))
-        for at, category in enumerate(self.categories):
-            for weight, kind in ((1.0, "says"), (HINT, "hints")):
-                for hit in {one.word: one for one in hits.get(f"{kind} {category}", ())}.values():
-                    scores[at] += weight * (OVER if self._negated(hits, hit, lang) else 1.0)
+    def _count_subjects(self, clause: str, lang: Lang) -> NDArray[np.float64]:
+        scores, hits = np.zeros(len(self.categories)), self._hits(clause, lang)
+        for name, found in hits.items():
+            kind, _, category = name.partition(" ")
+            if kind not in _WEIGHTS:
+                continue
+            at, weight = self.categories.index(category), _WEIGHTS[kind]
+            for hit in {one.word: one for one in found}.values():
+                scores[at] += weight * (OVER if self._negated(hits, hit, lang) else 1.0)
         return scores
 
     def _negated(self, hits: Hits, hit: Hit, lang: Lang) -> bool:
@@ -169,6 +172,10 @@ class Lexicon:
         """The facets that its words name, in the order of the word list."""
         _, clauses = self._clauses(text)
         return [name for name in self._facets if any(f"facet {name}" in hits for hits in clauses)]
+
+
+def _lang(text: NoteText) -> Lang:
+    return "zh" if text.chinese else "en"
 
 
 def _lists(words: NoteWords, lang: Lang) -> dict[str, Iterable[str]]:

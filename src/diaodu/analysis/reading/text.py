@@ -6,12 +6,13 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import rjieba
 
 OWN_FREQUENCY = 20000  # so that our own words are kept whole
 LONGEST = 5000  # characters that are read of one note; the rest is left out and marked to be read
+_KEPT = 4096  # texts whose words are remembered while they are read
 _TAGS = re.compile(
     r"<(?:script|style)\b.*?</(?:script|style)>|<!--.*?-->|</?[a-z!][^<>]*>",
     re.IGNORECASE | re.DOTALL,
@@ -79,6 +80,7 @@ class Cutter:
 
     def __init__(self, own: tuple[str, ...]) -> None:
         self._jieba = rjieba.Jieba()
+        self._tagged = lru_cache(maxsize=_KEPT)(self._tag)
         for word in own:
             self._jieba.add_word(word, OWN_FREQUENCY, "n")
 
@@ -86,8 +88,11 @@ class Cutter:
         """Its words in lower case; numbers and punctuation are none."""
         if not text.chinese:
             return _WORD.findall(text.lower)
-        return [word for word in self._jieba.cut(text.lower) if _LETTER.search(word)]
+        return [word.lower() for word, _ in self.tagged(text.plain) if _LETTER.search(word)]
 
     def tagged(self, plain: str) -> list[tuple[str, str]]:
         """Every word of a text as it stands with its part of speech (ns: a place, nr: a name)."""
+        return self._tagged(plain)
+
+    def _tag(self, plain: str) -> list[tuple[str, str]]:
         return [(str(word), str(tag)) for word, tag in self._jieba.tag(plain)]
