@@ -112,6 +112,18 @@ def test_an_enterprise_whose_name_stands_inside_another_is_not_named() -> None:
     assert list(found.problems["mentions"]) == [1, 1, 1]
 
 
+def test_a_name_that_was_only_read_and_cut_wrongly_does_not_part_a_problem() -> None:
+    found = build(
+        {
+            "text": "霸州市精密钢管项目手续尚未完成备案变更，银行暂缓放款",
+            "enterprise": "示例第八钢厂",
+        },
+        {"said": "霸州精密钢管项目手续变更未完成，银行暂缓放款"},
+        read=[{"enterprises": "示例第八钢厂|霸州市精密"}, {"enterprises": "霸州精密"}],
+    )
+    assert list(found.problems["mentions"]) == [2]
+
+
 def test_good_news_that_answers_no_problem_is_none_of_its_own() -> None:
     found = build(
         {"said": "用工紧张已经缓解，节后到岗率超过九成"},

@@ -28,6 +28,7 @@ _COLUMNS = {
     "facets": "object",
     "direction": "str",
     "severity": "str",
+    "enterprise": "str",
     "to_read": "bool",
     "areas": "object",
     "counties": "object",
@@ -57,8 +58,9 @@ def described(
         decided another; else the one read; missing where there is neither, or where what was read
         is a proposal that a person has to confirm (to_read). counties, industries,
         enterprises, projects, areas, facets, other_categories: tuples, the sender's own entry
-        first; a note that was not read has only that. names_figure without a reading: whether
-        the text holds a digit. direction and severity are missing without a reading.
+        first; a note that was not read has only that. enterprise: the sender's own entry alone.
+        names_figure without a reading: whether the text holds a digit. direction and severity are
+        missing without a reading.
     """
     read = {(row["note_id"], row["area"], row["period"]): row for row in records(readings)}
     chosen = notes[notes["section"].isin(sections)]

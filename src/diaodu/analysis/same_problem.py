@@ -15,7 +15,9 @@ from diaodu.analysis.wording import Wording
 IN_QUARTER = 0.3  # a report shortens what the form of the same quarter says
 OVER_QUARTERS = 0.4  # a quarter later the same words may be about something new
 REUSED = 0.1  # an id under which nothing of the old problem is left
-_SAME_ENTERPRISE, _OTHER_ENTERPRISE = 0.15, -1.0  # two enterprises are never one problem
+# Two enterprises that senders named are never one problem; a name that was only read out of a text
+# may be cut wrongly, and counts for less.
+_SAME_ENTERPRISE, _OTHER_ENTERPRISE, _OTHER_READ = 0.15, -1.0, -0.3
 _SAME_CATEGORY, _OTHER_CATEGORY = 0.05, -0.1
 _LEAST_WORDING = 0.15  # enterprise and category alone never make two notes one problem
 
@@ -36,6 +38,7 @@ class Notes:
         self.wording = Wording([row["text"] for row in rows])
         names = {name for row in rows for name in row["enterprises"]}
         self._firms = [_enterprises(row, names) for row in rows]
+        self._sent = {row["enterprise"] for row in rows if row["enterprise"]}
         self._filed = [_categories(row) for row in rows]
         self._of_area: dict[str, Any] = {}
         self._within: dict[int, int] = {}
@@ -68,7 +71,7 @@ class Notes:
     def _likeness(self, one: int, other: int, wording: float) -> Likeness:
         enterprise, category = self._enterprise(one, other), self._category(one, other)
         score = wording
-        score += {True: _SAME_ENTERPRISE, False: _OTHER_ENTERPRISE, None: 0.0}[enterprise]
+        score += {True: _SAME_ENTERPRISE, False: self._differ(one, other), None: 0.0}[enterprise]
         score += {True: _SAME_CATEGORY, False: _OTHER_CATEGORY, None: 0.0}[category]
         if wording < _LEAST_WORDING:
             score = min(score, wording)
@@ -79,6 +82,11 @@ class Notes:
         """Whether they name the same enterprise; None where one of them names none."""
         left, right = self._firms[one], self._firms[other]
         return bool(left & right) if left and right else None
+
+    def _differ(self, one: int, other: int) -> float:
+        """What it takes off that two notes name no enterprise in common."""
+        both = all(self._firms[place] & self._sent for place in (one, other))
+        return _OTHER_ENTERPRISE if both else _OTHER_READ
 
     def _category(self, one: int, other: int) -> bool | None:
         left, right = self._filed[one], self._filed[other]
