@@ -138,7 +138,7 @@ def test_the_four_views() -> None:
 
 
 def test_further_categories_without_a_main_one_are_kept() -> None:
-    notes = judged.table("notes", judged.note(1, category=None))
+    given = judged.table("notes", judged.note(1, category=None))
     read = judged.reading(1, category=None, other_categories="funding|demand", to_read=True)
     mention = {
         "problem_id": "p1",
@@ -147,5 +147,5 @@ def test_further_categories_without_a_main_one_are_kept() -> None:
         "note_id": "n1",
     }
     mentions = judged.table("problem_mentions").reindex([0]).assign(**mention)
-    (row,) = told.told(notes, judged.table("readings", read), mentions).to_dict("records")
-    assert (row["category"], row["other_categories"]) == (told.UNSORTED, ("funding", "demand"))
+    (row,) = told(given, judged.table("readings", read), mentions).to_dict("records")
+    assert (row["category"], row["other_categories"]) == (UNSORTED, ("funding", "demand"))
