@@ -5,7 +5,15 @@ import pandas as pd
 import pytest
 
 from diaodu.analysis import signals
-from diaodu.analysis.signals.panel import build, history, mean_of_units, own_columns, steady, usual
+from diaodu.analysis.signals.panel import (
+    build,
+    history,
+    mean_of_units,
+    ordinary,
+    own_columns,
+    steady,
+    usual,
+)
 from diaodu.errors import ContractError
 
 NAN = float("nan")
@@ -84,3 +92,12 @@ def test_a_figure_like_none_before_is_cut_with_what_was_known_by_then() -> None:
     np.testing.assert_equal(np.delete(calm.value, 8), np.delete(panel.value, 8))
     later = build(_targets([*rows[:11], ("a", str(quarters[11]), 1e6, 0.0)]), "growth")
     np.testing.assert_equal(steady(later).value[:11], calm.value[:11])
+
+
+def test_a_quarter_is_not_ordinary_if_most_units_have_a_figure_like_none_before() -> None:
+    quarters = [str(q) for q in pd.period_range("2001Q1", periods=12, freq="Q")]
+    rows = [(u, q, float(t % 2), 0.0) for t, q in enumerate(quarters) for u in "abc"]
+    shocks = {("a", quarters[8]), ("a", quarters[10]), ("b", quarters[10])}
+    rows = [(u, q, -50.0 if (u, q) in shocks else y, x) for u, q, y, x in rows]
+    found = ordinary(build(_targets(rows), "growth"))
+    assert [q for q, fine in zip(quarters, found, strict=True) if not fine] == [quarters[10]]

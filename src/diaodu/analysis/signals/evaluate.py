@@ -14,7 +14,7 @@ import pandas as pd
 
 from diaodu.analysis.frames import table
 from diaodu.analysis.signals import models, placebo, readings, scores
-from diaodu.analysis.signals.panel import Array, Mask, Panel, build
+from diaodu.analysis.signals.panel import Array, Mask, Panel, build, ordinary
 from diaodu.catalog import ToneWords
 from diaodu.errors import ContractError
 
@@ -94,7 +94,7 @@ def evaluate(
     panel = benchmarks["history"]
     first = _row(panel, first_test)
     read = readings.read(texts, panel, words)
-    kinds = scores.kinds_of_years(panel.quarters, recessions)
+    kinds = scores.kinds_of_years(panel.quarters, recessions) | {"ordinary": ordinary(panel)}
     rows: list[dict[str, Any]] = []
     for text in placebos:
         given = models.prepared(placebo.TEXTS[text](read))

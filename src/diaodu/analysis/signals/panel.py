@@ -118,6 +118,14 @@ def steady(panel: Panel) -> Panel:
     return replace(panel, value=cut)
 
 
+def ordinary(panel: Panel) -> Mask:
+    """Quarters in which `steady` cuts at most half of the units that have a figure."""
+    there = ~np.isnan(panel.value)
+    cut = there & (steady(panel).value != panel.value)
+    few: Mask = 2 * cut.sum(axis=1) <= there.sum(axis=1)
+    return few
+
+
 def earlier(values: Array, quarters: int) -> Array:
     """Values of so many quarters before; NaN where there are none."""
     moved = np.full(values.shape, np.nan)
