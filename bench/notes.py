@@ -29,7 +29,7 @@ def main() -> None:
     trained = time.perf_counter() - wall, time.process_time() - own
     print(f"training: {trained[0]:.2f} s, {trained[1]:.2f} s of processor")
     corrections, _ = labels.corrections(run.raw, run.catalog.taxonomy)
-    for number in range(RUNS):  # other texts each time, so that nothing is remembered
+    for number in range(RUNS):  # a number in each clause, so that none is remembered
         notes = _notes(labels.base(run.root, run.catalog.taxonomy)["text"], number)
         wall, own = time.perf_counter(), time.process_time()
         read(
@@ -48,9 +48,7 @@ def _notes(texts: pd.Series, number: int) -> pd.DataFrame:
     rows = [
         {
             **{"note_id": f"n{at}", "area": "bench", "period": "2022-03", "section": "narrative"},
-            **{
-                "text": f"{texts.iloc[at % len(texts)]}{texts.iloc[(at * 7 + number) % len(texts)]}"
-            },
+            **{"text": texts.iloc[at % len(texts)].replace("，", f"{number}-{at}，") + str(number)},
             **{"original": "-", "source_id": "s", "locator": f"row {at}", "origin": "derived"},
         }
         for at in range(NOTES)
