@@ -213,8 +213,9 @@ def test_a_person_wins_over_sender_and_machine(read_notes) -> None:
 
 
 def test_the_section_of_the_form_tells_the_direction(read_notes) -> None:
-    found = read_notes({"text": "订单", "section": "issue"}, {"text": "订单", "section": "support"})
-    assert found["direction"].tolist() == ["unfavourable", "favourable"]
+    sections = ("issue", "support", "next_step")
+    found = read_notes(*({"text": "订单", "section": section} for section in sections))
+    assert found["direction"].tolist() == ["unfavourable", "favourable", "favourable"]
 
 
 # What is named

@@ -17,7 +17,7 @@ from diaodu.vocabulary import Vocabulary
 SURE = 0.5  # a category less certain than this is to be read by a person
 DISAGREES = 0.6  # the machine contradicts the sender from this confidence on
 OPPOSITE = 0.9  # and the direction that the form's section implies from this one
-_IMPLIED = {"issue": "unfavourable", "support": "favourable"}
+_IMPLIED = {"issue": "unfavourable", "support": "favourable", "next_step": "favourable"}
 Row = dict[str, Any]
 
 
