@@ -111,6 +111,15 @@ DYNAMIC: dict[str, list[str] | None] = {
     "note.*.title": None,
     "peers.absent.*": None,
     "peers.feature.*": None,
+    "outlook.adding_up.*": [f"outlook.adding_up.{name}" for name in contracts.ADDING_UP],
+    "outlook.evidence.*": [f"outlook.evidence.{name}" for name in contracts.EVIDENCE],
+    "outlook.expected_*": [f"outlook.expected_{side}" for side in ("above", "below", "in")],
+    "outlook.reason.*": [f"outlook.reason.{name}" for name in contracts.OUTLOOK_REASONS],
+    "outlook.reason_short.*": [
+        f"outlook.reason_short.{name}" for name in contracts.OUTLOOK_REASONS
+    ],
+    "outlook.record_*": ["outlook.record_above", "outlook.record_below"],
+    "outlook.stage.*": [f"outlook.stage.{name}" for name in (*contracts.STAGES, "expected")],
     "period.*.*": [],  # the periods below
     "projects.*": None,
     "projects.class.*": [f"projects.class.{name}" for name in contracts.PROJECT_CLASSES],

@@ -5,6 +5,7 @@ Where there is nothing to draw the result is a `Nothing`, which says so in the r
 
 from diaodu.present.charts_industries import industry_bars
 from diaodu.present.charts_map import city_map
+from diaodu.present.charts_outlook import outlook_ranges
 from diaodu.present.charts_overview import indicator_strip, pace_bars
 from diaodu.present.charts_path import growth_path
 from diaodu.present.charts_projects import project_bullets
@@ -16,6 +17,7 @@ __all__ = [
     "growth_path",
     "indicator_strip",
     "industry_bars",
+    "outlook_ranges",
     "pace_bars",
     "project_bullets",
 ]
