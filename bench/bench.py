@@ -85,9 +85,10 @@ def _plain(units: tuple[plan.Unit, ...], copy: Path) -> None:
 
 
 def _ours(units: tuple[plan.Unit, ...], copy: Path) -> None:
-    areas = [unit.area for unit in units]
+    areas = [unit.id for unit in units]
     _run("diaodu", "report", units[0].run.file, "--area", *areas, cwd=copy)
     shutil.rmtree(units[0].run.reports)
+    shutil.rmtree(copy / ".cache")  # else what has not changed would not be made again
 
 
 def _run(program: str, *arguments: object, cwd: Path) -> None:

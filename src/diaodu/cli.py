@@ -110,7 +110,11 @@ def _carry_out(args: argparse.Namespace) -> int:
     if args.command == "plan":
         screen.planned(stages.why(run, units), len(units))
         return 0
-    ways = stages.Ways(args.workers, args.engine, args.anew) if "workers" in args else stages.WAYS
+    ways = (
+        stages.Ways(args.workers, args.engine, args.anew, args.cluster)
+        if "workers" in args
+        else stages.WAYS
+    )
     if args.command == "run":
         done = stages.execute(run, units, screen, ways)
     elif args.command == "publish":
@@ -229,6 +233,7 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         add("--workers", type=_positive(lang), metavar="N")
         add("--engine", choices=("warm", "standard"), default="warm")
         add("--anew", action="store_true")
+        add("--cluster", metavar="ADDRESS")
     add("--lang", choices=LANGS, default="zh")
     add("--quiet", action="store_true")
     _add_help(command, lang)

@@ -57,8 +57,8 @@ class Crew:
         ends a second process is known.
         """
         outcomes: dict[str, Outcome] = {}
-        with _aside(units) as aside:
-            waiting = deque(Job(unit, aside, limit, html, self._engine) for unit in units)
+        with aside(units) as folder:
+            waiting = deque(Job(unit, folder, limit, html, self._engine) for unit in units)
             suspects: deque[Job] = deque()
             while waiting or suspects or self._busy:
                 self._hand_out(waiting, suspects)
@@ -108,7 +108,7 @@ def crew(
     `notebooks`: what they will run, so that they can import the same beforehand. No process is
     left behind, whether it all ends well, fails or is interrupted.
     """
-    with _environment():
+    with environment():
         made = Crew(stations.open_all(workers, notebooks, start), engine)
         try:
             yield made
@@ -119,19 +119,20 @@ def crew(
 
 
 @contextmanager
-def _aside(units: Sequence[Unit]) -> Iterator[Path]:
+def aside(units: Sequence[Unit]) -> Iterator[Path]:
     """A hidden folder among the reports, for files that are not whole yet: a rename is enough."""
     folder = units[0].run.reports if units else Path(tempfile.gettempdir())
     folder.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
+    made = Path(tempfile.mkdtemp(prefix=".making-", dir=folder))
     try:
-        yield aside
+        yield made
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
 
 
 @contextmanager
-def _environment() -> Iterator[None]:
+def environment() -> Iterator[None]:
+    """ENVIRONMENT for the processes that are started in the block."""
     before = {name: os.environ.get(name) for name in ENVIRONMENT}
     os.environ.update(ENVIRONMENT)
     try:

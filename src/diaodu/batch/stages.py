@@ -15,7 +15,7 @@ from typing import Protocol
 
 from diaodu import intake as taking
 from diaodu import store
-from diaodu.batch import contents, fresh, lock, plan, run, worker
+from diaodu.batch import cluster, contents, fresh, lock, plan, run, worker
 from diaodu.batch.derive import derive
 from diaodu.batch.fresh import Reason
 from diaodu.batch.made import Made
@@ -64,12 +64,13 @@ class Listener(Protocol):
 class Ways:
     """How units are run: by how many processes (None: as fits), and inside them or on kernels.
 
-    anew: what has not changed too.
+    anew: what has not changed too. cluster: address of a Dask cluster that makes them instead.
     """
 
     workers: int | None = None
     engine: Engine = "warm"
     anew: bool = False
+    cluster: str | None = None
 
 
 WAYS = Ways()
@@ -206,7 +207,7 @@ def why(quarter: Run, units: Sequence[Unit]) -> list[Reason]:
 
 def _make_changed(
     units: Sequence[Unit],
-    crew: run.Crew,
+    crew: run.Crew | cluster.ClusterCrew,
     record: Record,
     made: Made,
     listener: Listener,
@@ -234,9 +235,13 @@ def _make_changed(
     return crew.make(chosen, html=True, done=done)
 
 
-def _crew(units: Sequence[Unit], ways: Ways) -> AbstractContextManager[run.Crew]:
-    workers = ways.workers or run.default_workers(len(units))
+def _crew(
+    units: Sequence[Unit], ways: Ways
+) -> AbstractContextManager[run.Crew | cluster.ClusterCrew]:
     notebooks = list({unit.notebook: None for unit in units})
+    if ways.cluster is not None:
+        return cluster.crew(ways.cluster, ways.engine, notebooks)
+    workers = ways.workers or run.default_workers(len(units))
     return run.crew(workers, ways.engine, notebooks)
 
 
@@ -269,7 +274,7 @@ def _take_in(
 
 
 def _make(
-    units: Sequence[Unit], crew: run.Crew, record: Record, listener: Listener
+    units: Sequence[Unit], crew: run.Crew | cluster.ClusterCrew, record: Record, listener: Listener
 ) -> list[Outcome]:
     """Execute the notebooks, and no more; what their reports were made from is no longer known."""
 

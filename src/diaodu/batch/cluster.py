@@ -1,0 +1,135 @@
+"""The same units on a Dask cluster, one that is running or one of this machine.
+
+A worker of the cluster makes no notebook itself: it keeps a station, as a local run does, and so
+limits, deaths and a clean state are the same everywhere. The repository is on a file system that
+all workers share, under one path. `dask` and `distributed` are the extra `cluster`.
+"""
+
+from __future__ import annotations
+
+import atexit
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from diaodu.batch import stations, worker
+from diaodu.batch.outcome import Failure, Outcome
+from diaodu.batch.plan import Unit
+from diaodu.batch.run import ENVIRONMENT, LIMIT, aside, environment
+from diaodu.batch.stations import Lost, Station
+from diaodu.batch.worker import Engine, Job
+from diaodu.errors import ParameterError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+LOCAL = "local:"
+DEATHS = 1  # workers that may die of a unit; the next one that does makes it a failed unit
+TWICE = Failure("WorkerDied", "two workers of the cluster ended while they made it")
+_station: list[Station] = []  # of this worker process
+
+
+class ClusterCrew:
+    """Has units made by the workers of a cluster; used as run.Crew is."""
+
+    def __init__(self, client: Client, engine: Engine, notebooks: Sequence[Path]) -> None:
+        self._client, self._engine, self._notebooks = client, engine, tuple(notebooks)
+
+    def make(
+        self,
+        units: Sequence[Unit],
+        *,
+        html: bool,
+        done: Callable[[Outcome], None],
+        limit: float = LIMIT,
+    ) -> list[Outcome]:
+        """Make all units; as run.Crew.make. The outcomes are in the order of the units.
+
+        A unit whose worker died is made by another one; two deaths are a failed unit.
+        """
+        from distributed import as_completed  # noqa: PLC0415 (an extra)
+        from distributed.scheduler import KilledWorker  # noqa: PLC0415
+
+        outcomes: dict[str, Outcome] = {}
+        with aside(units) as folder, self._client.as_current():
+            waiting = deque(Job(unit, folder, limit, html, self._engine) for unit in units)
+            asked: dict[Any, Job] = {}
+            answers = as_completed()  # type: ignore[no-untyped-call]
+            self._hand_out(waiting, asked, answers)
+            for future in answers:
+                job = asked.pop(future)
+                try:
+                    outcome = future.result()
+                except KilledWorker:
+                    outcome = worker.died(job, TWICE)
+                outcomes[outcome.unit.name] = outcome
+                done(outcome)
+                self._hand_out(waiting, asked, answers)
+        return [outcomes[unit.name] for unit in units]
+
+    def _hand_out(self, waiting: deque[Job], asked: dict[Any, Job], answers: Any) -> None:
+        """Give each worker one unit: one that waits behind another would share its blame."""
+        places = self._client.nthreads().values()  # type: ignore[no-untyped-call]
+        while waiting and len(asked) < max(sum(places), 1):
+            job = waiting.popleft()
+            future = self._client.submit(_make, job, self._notebooks, pure=False)
+            asked[future] = job
+            answers.add(future)
+
+
+@contextmanager
+def crew(address: str, engine: Engine, notebooks: Sequence[Path]) -> Iterator[ClusterCrew]:
+    """A crew on the cluster at `address`: tcp://..., or local:N for one of N processes here.
+
+    Raises ParameterError for any other address, and where the extra is not installed.
+    """
+    try:
+        import dask  # noqa: PLC0415
+        from distributed import Client  # noqa: PLC0415
+    except ImportError:
+        text = "--cluster: found no dask; install the extra: pip install 'diaodu[cluster]'"
+        raise ParameterError(text) from None
+    limits: dict[str, Any] = {
+        "distributed.scheduler.allowed-failures": DEATHS,
+        "distributed.scheduler.worker-saturation": 1.0,
+        "distributed.nanny.environ": ENVIRONMENT,
+        "distributed.worker.daemon": False,  # else a worker may have no process of its own
+    }
+    with (
+        environment(),
+        dask.config.set(limits),
+        _cluster(address) as found,
+        Client(found, set_as_default=False) as client,  # type: ignore[no-untyped-call]
+    ):
+        yield ClusterCrew(client, engine, notebooks)
+
+
+@contextmanager
+def _cluster(address: str) -> Iterator[Any]:
+    if address.startswith("tcp://"):
+        yield address
+        return
+    count = address.removeprefix(LOCAL)
+    if not address.startswith(LOCAL) or not count.isdecimal() or int(count) < 1:
+        text = f"--cluster: found {address!r}; expected tcp://HOST:PORT or local:N"
+        raise ParameterError(text)
+    from distributed import LocalCluster  # noqa: PLC0415
+
+    options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
+    with LocalCluster(n_workers=int(count), processes=True, **options) as cluster:  # type: ignore[no-untyped-call]
+        yield cluster
+
+
+def _make(job: Job, notebooks: tuple[Path, ...]) -> Outcome:
+    """Make one unit in a worker of the cluster, whose station is opened for its first unit."""
+    if not _station:
+        _station.extend(stations.open_all(1, notebooks))
+        atexit.register(_station[0].end)
+    station = _station[0]
+    station.begin(job)
+    while True:
+        stations.wait_for([station])
+        for one in station.collect():
+            return worker.died(one.job) if isinstance(one, Lost) else one
