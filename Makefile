@@ -45,8 +45,10 @@ bench: $(READY) ## Measure a whole quarter against the plain way
 	$(BIN)/python bench/received.py
 	$(BIN)/python bench/outlook.py
 
-evaluate: $(READY) ## Measure what texts add, on a panel of texts and figures (EVIDENCE=folder)
-	@$(BIN)/python tools/evaluate.py --evidence "$(EVIDENCE)" --first-test "$(FIRST_TEST)"
+evaluate: $(READY) ## Measure what texts add (EVIDENCE=folder), or the outlook (PANEL=file ARGS=...)
+	@$(BIN)/diaodu intake "$(QUARTER)" --quiet
+	@$(BIN)/python tools/evaluate.py --evidence "$(EVIDENCE)" --first-test "$(FIRST_TEST)" \
+		--panel "$(PANEL)" $(ARGS)
 
 format: $(READY) ## Put code and notebooks into the one style
 	$(BIN)/ruff check --fix-only .

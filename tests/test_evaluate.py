@@ -51,3 +51,8 @@ def test_a_folder_of_files_becomes_tables_and_a_page(
 def test_no_folder_is_said(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert evaluate.main(["--evidence", folder]) == 1
     assert f"found no folder '{folder}'; expected EVIDENCE=" in capsys.readouterr().out
+
+
+def test_no_panel_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert evaluate.main(["--panel", "/nowhere.csv"]) == 1
+    assert "found no file '/nowhere.csv'; expected PANEL=" in capsys.readouterr().out

@@ -1,8 +1,10 @@
 """Run the notebook that measures a method on evidence of one's own; print its main table.
 
 `python tools/evaluate.py --evidence FOLDER [--first-test QUARTER]`: what texts add, on a panel of
-texts and figures (the files: `diaodu.text_panel`). Writes the executed notebook and its page to
-reports/evaluate/.
+texts and figures (the files: `diaodu.text_panel`). `--panel FILE [--columns unit,period,value]
+[--expected COLUMN] [--horizon 1]`: the outlook on a panel (docs/outlook.md), a CSV or Parquet file;
+the tables of the quarter that ships must have been made. Writes the executed notebook and its page
+to reports/evaluate/.
 """
 
 from __future__ import annotations
@@ -24,14 +26,29 @@ LIMIT = 3600  # seconds
 def main(argv: list[str] | None = None) -> int:
     """Run what was asked for; 1 where there is no such folder or a notebook failed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--evidence", required=True)
+    parser.add_argument("--evidence", default="")
+    parser.add_argument("--panel", default="")
+    parser.add_argument("--columns", default="unit,period,value")
+    parser.add_argument("--expected", default="")
+    parser.add_argument("--horizon", type=int, default=1)
     parser.add_argument("--first-test", default="1990Q1")
     asked = parser.parse_args(argv)
+    if asked.panel:
+        return _outlook(asked)
     evidence = Path(asked.evidence).resolve()
     if not asked.evidence or not evidence.is_dir():
         print(f"found no folder {asked.evidence!r}; expected EVIDENCE=a folder with a panel")
         return 1
     return run("notes_value", {"evidence": str(evidence), "first_test": asked.first_test})
+
+
+def _outlook(asked: argparse.Namespace) -> int:
+    panel = Path(asked.panel).resolve()
+    if not panel.is_file():
+        print(f"found no file {asked.panel!r}; expected PANEL=a CSV or Parquet file")
+        return 1
+    values = {"panel_file": str(panel), "columns": asked.columns.split(",")}
+    return run("outlook", {**values, "expected": asked.expected, "horizon": asked.horizon})
 
 
 def run(name: str, values: dict[str, Any]) -> int:
