@@ -156,7 +156,7 @@ def test_a_unit_of_its_own_kind_is_believed_the_more_the_longer_its_record() -> 
     )
     own = right[right["unit"] == "a"].set_index("period")["own"]
     assert own.loc[2009:].mean() < own.loc[1996:2000].mean() < own[1992] < 0
-    assert own.loc[2009:].mean() == pytest.approx(-1.5, abs=0.5)
+    assert -2.0 < own.loc[2009:].mean() < -0.6  # shrunk, but most of what the common part leaves
 
 
 def test_amounts_are_put_right_in_shares() -> None:

@@ -23,9 +23,7 @@ FEWEST = 8  # past errors of the pool without which no interval is given; 19 for
 class Rule:
     """How far intervals follow the latest errors; `PLAIN` does not at all."""
 
-    common: float = (
-        0.9  # share of the usual squared error that follows the latest ones of all units
-    )
+    common: float = 0.95  # share of the usual squared error that follows the latest ones of all
     memory: float = 0.4  # weight of a step's errors against those of the step after it
     own: float = 8.0  # pooled errors that a unit's own are shrunk with
     steer: float = 0.02  # step of the level per step of time
