@@ -128,3 +128,32 @@ def test_a_damaged_table_is_refused(run, left) -> None:
 def test_tables_do_not_change() -> None:
     with pytest.raises(AttributeError):
         _tables().facts = contracts.empty("facts")  # type: ignore[misc]
+
+
+def test_a_report_on_one_area_reads_its_own_rows_where_nothing_is_compared(run) -> None:
+    areas = [run.peers[0], run.peers[1], run.province.id, None]
+    issue = {"file": "f", "code": "value_comma", "found": "6，5", "severity": "warning"}
+    issue |= {"expected": "", "details": "{}"}
+    facts = {"period": "2022-03", "topic": "policy", "text_zh": "甲", "text_en": "a"}
+    facts |= {"subject": "x", "origin": "published", "locator": "1", "aspect": "event"}
+    rows = [{**facts, "fact_id": f"f{n}", "area": run.peers[n], "source_id": "a"} for n in (0, 1)]
+    tables = replace(
+        _tables("a", "b"),
+        intake_issues=contracts.typed("intake_issues", [{**issue, "area": a} for a in areas]),
+        facts=contracts.typed("facts", rows),
+    )
+    store.write(run.processed, tables)
+    own = store.load(run.at(run.peers[1]))
+    assert own.intake_issues["area"].fillna("").tolist() == [run.peers[1], run.province.id, ""]
+    assert len(own.facts) == 2  # areas are compared
+    assert own.sources["source_id"].tolist() == ["a"]  # nobody names the other
+    assert len(store.load(run).intake_issues) == 4
+
+
+def test_a_table_that_changed_on_disk_is_read_again_and_nobody_writes_into_it(run) -> None:
+    store.write(run.processed, _tables("a"))
+    first = store.load(run).sources
+    first.loc[0, "title_en"] = "changed"
+    assert store.load(run).sources["title_en"].tolist() == ["A"]
+    store.write(run.processed, _tables("b"))
+    assert store.load(run).sources["source_id"].tolist() == ["b"]

@@ -14,10 +14,9 @@ from diaodu.params import Run
 _known: dict[Path, tuple[tuple[int, ...], pd.DataFrame]] = {}  # stamp of a file, and its table
 
 
-OWN_ROWS = (  # tables of which a report on one area compares nothing with other areas
-    *("notes", "claims", "intake_issues", "ledger_decisions"),
-    *("problems", "problem_history", "problem_mentions"),
-)
+# Tables of which a report on one area compares nothing with other areas. Problems are not among
+# them: a report shows similar ones of other areas.
+OWN_ROWS = ("notes", "claims", "intake_issues", "ledger_decisions")
 
 
 class NotMadeError(DiaoduError):
