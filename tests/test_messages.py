@@ -132,7 +132,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "reach.meets_*": None,
     "stage.*": None,
     "unsaid.*": None,
-    "publish.title.*": ["publish.title.division", "publish.title.leader"],
+    "publish.title.*": [f"publish.title.{kind}" for kind in ("division", "leader", "ledger")],
     "publish.index.kind.*": [f"publish.index.kind.{group}" for group in get_args(index.Group)],
     "question.*": [
         *(f"question.{code}" for code in PRIORITIES if code not in ("red", "yellow")),

@@ -18,7 +18,7 @@ def suffix(lang: Lang) -> str:
     return "" if lang == "zh" else f".{lang}"
 
 
-Kind = Literal["province", "division", "city", "leader"]
+Kind = Literal["province", "division", "city", "leader", "ledger"]
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Unit:
         """Id of the unit: that of the area, or of the division or the area with the kind before."""
         if self.kind == "division":
             return f"division-{self.division}"
+        if self.kind == "ledger":
+            return "ledger"
         return f"leader-{self.area}" if self.kind == "leader" else self.area
 
     @property
@@ -50,6 +52,8 @@ class Unit:
         lang = self.run.lang
         if self.division is not None:
             return self.run.catalog.divisions[self.division].in_(lang)
+        if self.kind == "ledger":
+            return say("publish.label.ledger", lang)
         area = self.run.area.name(lang)
         return say("publish.label.leader", lang, area=area) if self.kind == "leader" else area
 
@@ -115,6 +119,7 @@ def _every(run: Run) -> list[Unit]:
         *(Unit(province, "division", division) for division in run.quarter.divisions),
         *(Unit(run.at(area.id), "city") for area in run.reported),
         *(Unit(run.at(area), "leader") for area in paired),
+        *([] if run.quarter.submissions is None else [Unit(province, "ledger")]),
     ]
 
 

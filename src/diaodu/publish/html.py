@@ -13,7 +13,7 @@ from diaodu.messages import Lang, catalogue, say
 from diaodu.params import Run
 from diaodu.publish import fonts, page
 
-Kind = Literal["city", "province", "division", "leader"]
+Kind = Literal["city", "province", "division", "leader", "ledger"]
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _title(run: Run, kind: Kind, division: str | None) -> str:
     names = {"area": page.area_name(run), "period": page.period(run)}
     if division is not None:
         names["division"] = run.catalog.divisions[division].in_(run.lang)
-    key = f"publish.title.{kind}" if kind in ("division", "leader") else "publish.title"
+    key = f"publish.title.{kind}" if kind in ("division", "leader", "ledger") else "publish.title"
     return say(key, run.lang, **names)
 
 
