@@ -164,6 +164,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     "sources.kind.*": [f"sources.kind.{kind}" for kind in contracts.SOURCE_KINDS],
     "table.industries.effect.*": None,
     "table.wording.*": [f"table.wording.{wording}" for wording in contracts.WORDINGS],
+    "tone.*": [f"tone.{side}" for side in ("better", "same", "worse")],
+    "tone.reason.*": [f"tone.reason.{name}" for name in ("few_earlier", "no_notes", "no_words")],
     "unit.*": [f"unit.{unit}" for unit in units.UNITS],
     # Sections of a notebook: the key stands in its text cells, and counts there.
     "*.heading": [],

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from diaodu import contracts
+from diaodu import catalog, contracts
+from diaodu.analysis import signals
+from diaodu.params import Submissions
 from diaodu.present import charts, outlook_tables
 from made_frames import IVA, cells_of, text_of
 
@@ -112,3 +114,38 @@ def test_nothing_is_shown_where_nothing_is_known(page) -> None:
         charts.outlook_ranges(none, contracts.empty("outlook")),
     ]
     assert [part._repr_html_() for part in shown] == [""] * len(shown)
+
+
+EARLIER = ("2021-03", "2021-06", "2021-09", "2021-12")
+ASKED = {"submissions": Submissions(form="2022")}
+
+
+def _tones(root, now: str | None, earlier: tuple[str, ...] = EARLIER) -> pd.DataFrame:
+    """Each earlier quarter has one good word, 增长, and one bad one, 亏损: a tone of 0."""
+    texts = [(period, "产值增长，企业亏损") for period in earlier]
+    texts += [("2022-03", now)] if now else []
+    notes = pd.DataFrame(texts, columns=["period", "text"]).assign(area="jiazhou")
+    return signals.tone(notes, catalog.load_tone(root))
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("产值增长", "甲州报送文字的语气比本市此前4个季度的平均偏好1.00（量度为−1至1）"),
+        ("产值增长，企业亏损，企业亏损", "甲州报送文字的语气比本市此前4个季度的平均偏差0.33"),
+        ("企业亏损，产值增长", "甲州报送文字的语气与本市此前4个季度的平均相同"),
+        ("召开座谈会", "甲州报送文字的语气不能与以往比较：本季文字中没有表示好坏的词"),
+        (None, "甲州报送文字的语气不能与以往比较：本季没有报送文字"),
+    ],
+)
+def test_tone_is_held_against_the_areas_own_quarters(page, root, now, said) -> None:
+    assert text_of(outlook_tables.tone(page(**ASKED), _tones(root, now))).startswith(said)
+
+
+def test_too_few_earlier_quarters_are_said_to_be_so(page, root) -> None:
+    tones = _tones(root, "产值增长", EARLIER[1:])
+    assert text_of(outlook_tables.tone(page(lang="en", **ASKED), tones)) == (
+        "The tone of what Jiazhou writes cannot be compared: "
+        "only 3 earlier quarters have a tone, too few."
+    )
+    assert outlook_tables.tone(page(), tones).markup == ""

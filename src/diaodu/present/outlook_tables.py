@@ -77,6 +77,27 @@ def _record(page: Page, row: Any) -> str:
     return said + page.say("outlook.recalibrated", value=page.number(row.recalibrated))
 
 
+def tone(page: Page, tones: pd.DataFrame) -> Html:
+    """Whether the area writes more or less favourably than in its own last quarters, or why not.
+
+    tones: signals.tone of the notes. Its level is never shown: who writes sets it. Nothing in a
+    run that asks for no submissions.
+    """
+    if page.run.quarter.submissions is None:
+        return NOTHING
+    own = tones[tones["area"].eq(page.run.area.id) & tones["period"].eq(str(page.run.period))]
+    row = next(each(own), None)
+    area = page.area(page.run.area.id)
+    if row is None or not missing(row.reason):
+        earlier = 0 if row is None else row.earlier
+        reason = page.say(f"tone.reason.{'no_notes' if row is None else row.reason}", count=earlier)
+        return paragraph(page, [safe(page.say("tone.unknown", area=area, reason=reason))], "note")
+    by = page.number(abs(row.relative), 2)
+    side = "same" if float(by) == 0 else "better" if row.relative > 0 else "worse"
+    text = page.say(f"tone.{side}", area=area, count=row.earlier, by=by)
+    return paragraph(page, [safe(text), safe(page.say("tone.note"))], "note")
+
+
 def outlook(page: Page, table: pd.DataFrame) -> Html:
     """All indicators of the page's area; table: of_area."""
     if table.empty:
