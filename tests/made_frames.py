@@ -63,9 +63,9 @@ def cells_of(shown: Any) -> list[dict[str, str]]:
     heads = re.findall(r'<th [^>]*scope="col" id="[^"]*?([^"-]+)"', shown._repr_html_())
     rows = []
     for row in re.findall(r"<tr>(.*?)</tr>", shown._repr_html_(), re.DOTALL):
-        name = re.search(r"<th [^>]*>(.*?)</th>", row, re.DOTALL)
+        name = re.search(r"<th[^>]*>(.*?)</th>", row, re.DOTALL)
         assert name is not None
-        cells = re.findall(r"<td [^>]*>(.*?)</td>", row, re.DOTALL)
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
         named = zip(heads[1:], cells, strict=True)
         rows.append({"name": text_of(name[1])} | {key: text_of(cell) for key, cell in named})
     return rows

@@ -21,7 +21,7 @@ FOURTEEN = (
     *("shijiazhuang", "chengde", "zhangjiakou", "qinhuangdao", "tangshan", "langfang", "baoding"),
     *("cangzhou", "hengshui", "xingtai", "handan", "xiongan", "dingzhou", "xinji"),
 )
-KEPT = 400 * 1024  # bytes: what an office's mail lets through without a thought
+KEPT = 500_000  # bytes: what an office's mail lets through without a thought
 
 
 def _page(path: Path) -> BeautifulSoup:

@@ -26,7 +26,7 @@ HEIGHT = 640.0
 _TILES, _TILE = 7, 92.0
 _FILL = {"below": "#eba677", "at": "#dce8f2", "unknown": theme.PAPER}
 _TEXT = theme.SMALL
-_STEP = 0.9  # pixels between two points of a border
+_STEP = 1.6  # pixels between two points of a border
 _LINE = _TEXT * theme.LINE
 
 

@@ -151,5 +151,5 @@ def _attributes(element: Element, shapes: dict[str, str]) -> dict[str, str]:
 
 def _rounded(text: str) -> str:
     return _DECIMAL.sub(
-        lambda found: f"{round(float(found.group()), 2) + 0.0:.2f}".rstrip("0").rstrip("."), text
+        lambda found: f"{round(float(found.group()), 1) + 0.0:.1f}".rstrip("0").rstrip("."), text
     )

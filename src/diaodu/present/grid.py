@@ -16,7 +16,8 @@ _TABLE = re.compile(r"<table.*</table>", re.DOTALL)
 # What great-tables writes into every cell and nothing here uses: the scope of the heads says the
 # same, and half of a long report would be these words.
 _IDLE = re.compile(
-    r' headers="[^"]*"| (?:row|col)span="1"|(?<=<th scope="row") id="[^"]*"'
+    r' headers="[^"]*"| (?:row|col)span="1"|(?<=<th scope="row") id="[^"]*" class="[^"]*"'
+    r'| class="gt_row gt_right"'
     r'|(?<=class=")gt_row |gt_columns_bottom_border |^ +',
     re.MULTILINE,
 )

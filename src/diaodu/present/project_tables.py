@@ -19,7 +19,7 @@ from diaodu.present.tables import computed, points
 By = Literal["area", "project_class", "size", "division", "county"]
 
 NOTHING = Html("")
-MOST_AT_RISK = 20
+MOST_AT_RISK = 12
 
 
 def finding(page: Page, total: pd.DataFrame, largest: pd.DataFrame) -> Html:
