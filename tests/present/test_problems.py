@@ -296,6 +296,48 @@ def test_the_four_views_and_the_heat_map(sent) -> None:
     assert 'class="heat heat-2">1<' in heat.markup
 
 
+@pytest.fixture
+def three() -> Case:
+    """One area with two problems, another with one, a third with none; one earlier problem."""
+    return Case(
+        {"text": "封控停产", "category": "epidemic", "county": "东区"},
+        {"text": "货款拖欠", "category": "late_payment", "county": "东区"},
+        {"text": "焊工短缺", "category": "labour", "period": "2021-12", "county": "东区"},
+        {"text": "应收账款增加", "category": "late_payment", **OTHER},
+    )
+
+
+def _counts(case: Case, by: problem_counts.By) -> pd.DataFrame:
+    areas = ["jiazhou", "yizhou", "bingzhou"]
+    return problem_counts.counts(case.every, areas=areas, period=Q1, by=by)
+
+
+def test_what_an_areas_problems_speak_of(sent, three) -> None:
+    counts = problem_counts.counts(three.every, areas=["jiazhou"], period=Q1, by="facet")
+    assert text_of(problem_views.facets(sent(), counts)) == (
+        "甲州的问题中，说到县区的2个（上次1个）、疫情的1个（上次0个）。"
+    )
+    first = counts.assign(before=pd.NA)
+    assert text_of(problem_views.facets(sent(lang="en"), first)) == (
+        "Problems of Jiazhou speak of: county or district (2) and epidemic (1)."
+    )
+    assert problem_views.facets(sent(), counts.head(0)).markup == ""
+
+
+def test_what_stands_out_against_the_other_areas(sent, three) -> None:
+    page = sent("shili")
+    assert text_of(problem_views.standing_out(page, _counts(three, "facet"))) == (
+        "比其他市平均多出最多的：甲州的县区（2个，其他市平均0.0个）、"
+        "甲州的疫情（1个，其他市平均0.0个）。"
+    )
+    # 账款拖欠 is told once by each of the two that tell any: it does not stand out
+    assert text_of(problem_views.standing_out(page, _counts(three, "category"))) == (
+        "比其他市平均多出最多的：甲州的疫情影响（1个，其他市平均0.0个）。"
+    )
+    alone = _counts(three, "category").head(0)
+    assert problem_views.standing_out(page, alone).markup == ""
+
+
 def test_a_run_without_submissions_shows_nothing_and_one_with_says_so(
     page, sent, rules, make
 ) -> None:

@@ -1,6 +1,8 @@
-"""The problems of all areas: the four views, and a heat map of categories by area."""
+"""Problems counted: the four views, a heat map of all areas and what stands out; one area's."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +13,7 @@ from diaodu.present.tables import computed
 
 NOTHING = Html("")
 DARKEST = 4  # shades of the heat map
+MOST_OUT = 3  # counts that stand out, the farthest first
 
 
 def finding(page: Page, counts: pd.DataFrame, views: pd.DataFrame) -> Html:
@@ -99,6 +102,47 @@ def heat_map(page: Page, counts: pd.DataFrame) -> Html:
     return grid(page, "t-heat", page.say("heat.title"), columns, rows, note)
 
 
+def facets(page: Page, counts: pd.DataFrame) -> Html:
+    """What the problems of the page's area speak of, beside its last telling.
+
+    counts: problem_counts.counts by facet of that area; a problem may count for several.
+    """
+    if counts.empty:
+        return NOTHING
+    items = []
+    for row in each(counts):
+        words = {"name": _named(page, row), "count": row.problems}
+        if missing(row.before):
+            items.append(page.say("facets.item", **words))
+        else:
+            items.append(page.say("facets.item_before", before=int(row.before), **words))
+    text = page.say("facets.line", area=page.area(page.run.area.id), items=page.list_of(items))
+    return paragraph(page, [safe(text)], "note")
+
+
+def standing_out(page: Page, counts: pd.DataFrame) -> Html:
+    """Where an area has at least one problem more of a kind than the other areas on average.
+
+    counts: problem_counts.counts of all areas, by category or facet.
+    """
+    above = counts.assign(above=counts["problems"] - counts["others"])
+    above = above[above["above"].ge(1)].sort_values("above", ascending=False, kind="stable")
+    items = [
+        page.say(
+            "outstanding.item",
+            area=page.area(row.area),
+            name=_named(page, row),
+            count=row.problems,
+            others=page.number(row.others),
+        )
+        for row in each(above.head(MOST_OUT))
+    ]
+    if not items:
+        return NOTHING
+    text = page.say("outstanding.line", items=page.list_of(items))
+    return paragraph(page, [safe(text)], "note")
+
+
 def _shade(count: int, most: int) -> str:
     if not count:
         return ""
@@ -109,3 +153,10 @@ def _shade(count: int, most: int) -> str:
 def _name(page: Page, key: str) -> str:
     known = page.run.catalog.taxonomy.categories.get(key)
     return page.say("note.unsorted") if known is None else known.in_(page.lang)
+
+
+def _named(page: Page, row: Any) -> str:
+    """Name of what a row of counts counts."""
+    if row.by == "category":
+        return _name(page, row.key)
+    return page.run.catalog.taxonomy.facets[row.key].in_(page.lang)
