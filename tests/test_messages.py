@@ -118,7 +118,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "outlook.reason_short.*": [
         f"outlook.reason_short.{name}" for name in contracts.OUTLOOK_REASONS
     ],
-    "outlook.record_*": ["outlook.record_above", "outlook.record_below"],
+    "outlook.record_*": [f"outlook.record_{side}" for side in ("above", "below", "level")],
     "outlook.stage.*": [f"outlook.stage.{name}" for name in (*contracts.STAGES, "expected")],
     "period.*.*": [],  # the periods below
     "projects.*": None,

@@ -53,6 +53,8 @@ def test_the_record_and_what_it_puts_right(page) -> None:
     assert "以往6次预计中，甲州有5次高于公布数，平均偏高0.8个百分点，据此校正为5.2%" in text
     low = row | {"record_bias": -0.3, "record_above": 1}
     assert "平均偏低0.3个百分点" in text_of(outlook_tables.finding(page(), _outlook(KNOWN | low)))
+    level = row | {"record_bias": -0.04}
+    assert "平均与公布数一致" in text_of(outlook_tables.finding(page(), _outlook(KNOWN | level)))
     english = text_of(outlook_tables.finding(page(lang="en"), _outlook(KNOWN | row)))
     assert "Of 6 earlier expectations of Jiazhou, 5 were above" in english
 

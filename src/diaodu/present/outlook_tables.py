@@ -69,9 +69,13 @@ def _record(page: Page, row: Any) -> str:
     area = page.area(row.area)
     if not row.record:
         return page.say("outlook.no_record", area=area)
-    side = "above" if row.record_bias > 0 else "below"
-    words = {"area": area, "count": row.record, "above": row.record_above}
-    said = page.say(f"outlook.record_{side}", bias=page.number(abs(row.record_bias)), **words)
+    words: dict[str, Any] = {"area": area, "count": row.record}
+    if round(row.record_bias, 1) == 0:
+        said = page.say("outlook.record_level", **words)
+    else:
+        side = "above" if row.record_bias > 0 else "below"
+        words |= {"above": row.record_above, "bias": page.number(abs(row.record_bias))}
+        said = page.say(f"outlook.record_{side}", **words)
     if missing(row.recalibrated) or missing(row.expected):
         return said
     return said + page.say("outlook.recalibrated", value=page.number(row.recalibrated))
