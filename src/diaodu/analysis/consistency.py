@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.analysis.frames import NAN, records, table
+from diaodu.analysis.remembered import remembered
 from diaodu.contracts import SOURCE_KINDS
 from diaodu.errors import ContractError
 
@@ -134,6 +135,7 @@ class Target:
 NO_TARGET = Target(NAN, NAN, NAN, None, None, None, None, (), ())
 
 
+@remembered
 def annual(targets: pd.DataFrame, year: int) -> dict[tuple[str, str], Target]:
     """The settled targets of a year by (area, indicator)."""
     return {

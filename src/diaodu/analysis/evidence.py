@@ -14,6 +14,7 @@ import pandas as pd
 from diaodu import contracts
 from diaodu.analysis.consistency import settle
 from diaodu.analysis.frames import NOTHING, Figure, Figures, Stage, records
+from diaodu.analysis.remembered import remembered, rows_of
 from diaodu.periods import Period
 
 # What a sender fills in beside the text of a statement: a form's row has some, prose has none.
@@ -77,9 +78,7 @@ class Best:
 
     def __init__(self, figures: pd.DataFrame, period: Period) -> None:
         """Figures of `period` and of the year before it; older ones are not looked at."""
-        since = str(period.shift_years(-1))
-        known = figures[figures["period"].between(since, str(period))]
-        self._by_stage: dict[Stage, Figures] = {s: Figures(known, s) for s in STAGES}
+        self._by_stage = _by_stage(figures, period)
 
     def at(self, area: str, indicator: str, period: Period) -> tuple[Figure, Stage | None]:
         """The figure and its stage; NOTHING and None where there is neither."""
@@ -95,6 +94,13 @@ class Best:
         return self._by_stage[past].before(area, indicator, period)
 
 
+@remembered
+def _by_stage(figures: pd.DataFrame, period: Period) -> dict[Stage, Figures]:
+    since = str(period.shift_years(-1))
+    known = figures[figures["period"].between(since, str(period))]
+    return {stage: Figures(known, stage) for stage in STAGES}
+
+
 def by_area(rows: pd.DataFrame, column: str = "area") -> dict[str, list[dict[str, Any]]]:
     """The rows of a table as records, by area; an area without rows is not in it."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -105,16 +111,19 @@ def by_area(rows: pd.DataFrame, column: str = "area") -> dict[str, list[dict[str
 
 def of_area(evidence: Evidence, area: str, period: Period) -> Evidence:
     """What one quarter's judgement on one area may rest on: a year of figures, and its own rows."""
-    figures = evidence.figures
+    figures = rows_of(evidence.figures, area)
     since = str(period.shift_years(-1))
-    own = figures["area"].eq(area) & figures["period"].between(since, str(period))
     now = {
-        name: rows[rows["area"].eq(area) & rows["period"].eq(str(period))]
+        name: rows[rows["period"].eq(str(period))]
         for name in ("projects", "notes", "enterprises", "readings")
-        for rows in (getattr(evidence, name),)
+        for rows in (rows_of(getattr(evidence, name), area),)
     }
-    targets = evidence.targets[evidence.targets["area"].eq(area)]
-    return replace(evidence, figures=figures[own], targets=targets, **now)
+    return replace(
+        evidence,
+        figures=figures[figures["period"].between(since, str(period))],
+        targets=rows_of(evidence.targets, area),
+        **now,
+    )
 
 
 def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from diaodu.analysis.remembered import remembered
 from diaodu.periods import Period
 
 Stage = Literal["actual", "reported", "expected"]
@@ -110,12 +111,7 @@ class Figures:
     """The cumulative figures (`ytd`) of one stage. Rows of other spans are left out altogether."""
 
     def __init__(self, settled: pd.DataFrame, stage: Stage = "actual") -> None:
-        chosen = settled[settled["span"].eq("ytd") & settled["stage"].eq(stage)]
-        self._series: dict[tuple[str, str, str | None], dict[Period, Figure]] = {}
-        for row in records(chosen):
-            figure = Figure(**{name: row[name] for name in Figure.__dataclass_fields__})
-            key = (row["area"], row["indicator"], row["industry"])
-            self._series.setdefault(key, {})[Period.parse(row["period"])] = figure
+        self._series, self._industries = _indexed(settled, stage)
 
     def series(
         self, area: str, indicator: str, industry: str | None = None
@@ -137,10 +133,34 @@ class Figures:
 
     def industries(self, area: str, indicator: str, period: Period) -> dict[str, Figure]:
         """The figures of single industries at one period, by industry id."""
-        return {
-            industry: by_period[period]
-            for (of, what, industry), by_period in sorted(
-                self._series.items(), key=lambda item: item[0][2] or ""
-            )
-            if industry is not None and (of, what) == (area, indicator) and period in by_period
+        found = {
+            industry: self.at(area, indicator, period, industry)
+            for industry in self._industries.get((area, indicator), ())
         }
+        return {industry: figure for industry, figure in found.items() if figure is not NOTHING}
+
+
+_Series = dict[tuple[str, str, str | None], dict[Period, Figure]]
+
+
+@remembered
+def _indexed(
+    settled: pd.DataFrame, stage: Stage
+) -> tuple[_Series, dict[tuple[str, str], list[str]]]:
+    """The points of each quantity, and the industries that an area has of an indicator."""
+    series: _Series = {}
+    names = list(Figure.__dataclass_fields__)
+    chosen = settled.loc[
+        settled["span"].eq("ytd") & settled["stage"].eq(stage),
+        list(dict.fromkeys(("area", "indicator", "industry", "period", *names))),
+    ]
+    periods = {text: Period.parse(text) for text in chosen["period"].unique()}
+    for row in records(chosen):
+        key = (row["area"], row["indicator"], row["industry"])
+        figure = Figure(**{name: row[name] for name in names})
+        series.setdefault(key, {})[periods[row["period"]]] = figure
+    industries: dict[tuple[str, str], list[str]] = {}
+    for area, indicator, industry in sorted(series, key=lambda key: key[2] or ""):
+        if industry is not None:
+            industries.setdefault((area, indicator), []).append(industry)
+    return series, industries

@@ -1,0 +1,77 @@
+"""Work on a whole table that is done once, however many areas are then asked for.
+
+A report on one area needs an index of all figures; a warm process asks for it again and again.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Hashable
+from functools import wraps
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+Key = TypeVar("Key", bound=Hashable)
+Found = TypeVar("Found")
+
+
+def remembered(
+    work: Callable[[pd.DataFrame, Key], Found],
+) -> Callable[[pd.DataFrame, Key], Found]:
+    """A function of a frame and a key that does its work once while the frame lives unchanged.
+
+    What it returns is shared: callers must not change it. A frame that was changed in place is
+    worked on again.
+    """
+    known: dict[int, tuple[pd.DataFrame, dict[Key, Found]]] = {}
+
+    @wraps(work)
+    def found(frame: pd.DataFrame, key: Key) -> Found:
+        place = id(frame)
+        if place not in known:
+            weakref.finalize(frame, known.pop, place, None).atexit = False
+        if place not in known or not _unchanged(frame, known[place][0]):
+            known[place] = frame.copy(deep=False), {}
+        by_key = known[place][1]
+        if key not in by_key:
+            by_key[key] = work(frame, key)
+        return by_key[key]
+
+    return found
+
+
+@remembered
+def _places(frame: pd.DataFrame, column: str) -> dict[str, np.ndarray]:
+    found = frame.groupby(column, sort=False).indices
+    return {str(value): np.asarray(places) for value, places in found.items()}
+
+
+def rows_of(frame: pd.DataFrame, value: str, column: str = "area") -> pd.DataFrame:
+    """The rows with this value in the column, as frame[frame[column].eq(value)], by an index."""
+    return frame.iloc[_places(frame, column).get(value, np.empty(0, dtype=int))]
+
+
+def _unchanged(frame: pd.DataFrame, before: pd.DataFrame) -> bool:
+    """Whether a frame still has the columns of its own shallow copy of before.
+
+    Copy-on-write gives a frame other memory as soon as it is written to while a copy lives.
+    """
+    if frame.columns is not before.columns and not frame.columns.equals(before.columns):
+        return False
+    return len(frame) == len(before) and all(
+        _same(column, then)
+        for (_, column), (_, then) in zip(frame.items(), before.items(), strict=True)
+    )
+
+
+def _same(column: pd.Series, before: pd.Series) -> bool:
+    one, other = column.array, before.array
+    if column.dtype != before.dtype:
+        return False
+    if isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "pyarrow":
+        return bool(one.__arrow_array__() is other.__arrow_array__())
+    if isinstance(column.dtype, np.dtype):
+        return len(one) == 0 or np.may_share_memory(one.to_numpy(), other.to_numpy())
+    return column.equals(before)
