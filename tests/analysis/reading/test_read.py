@@ -266,3 +266,39 @@ def test_whatever_is_written_gives_one_row_that_keeps_the_contract(read_notes, t
     assert (
         found["category"].fillna("").tolist() == pd.Series(alone, dtype="str").fillna("").tolist()
     )
+
+
+def _firms(*names: str, area: str = "jiazhou") -> list[dict[str, str]]:
+    return [{"area": area, "period": "2022-03", "enterprise": name, **PLACE} for name in names]
+
+
+@pytest.mark.parametrize("text", ["河东精密钢管项目缓建", "河东县精密钢管项目缓建"])
+def test_a_county_and_a_trade_are_no_enterprise(read_notes, text) -> None:
+    row = _one(read_notes(text))
+    assert pd.isna(row["enterprises"])
+    assert row["counties"] == "河东县"
+
+
+@pytest.mark.parametrize("name", ["河东钢铁集团", "河东县精密有限公司"])
+def test_with_an_ending_they_are_one(read_notes, name) -> None:
+    assert _one(read_notes(f"{name}用工短缺"))["enterprises"] == name
+
+
+def test_a_part_of_one_known_name_is_that_enterprise(read_notes) -> None:
+    known = "甲州河东精密钢管有限公司"
+    text = "河东精密订单减少"
+    row = _one(read_notes(text, enterprises=_firms(known)))
+    assert (row["enterprises"], row["to_read"]) == (known, False)
+    elsewhere = _one(read_notes(text, enterprises=_firms(known, area="yizhou")))
+    assert pd.isna(elsewhere["enterprises"])
+
+
+def test_a_part_of_two_known_names_is_for_a_person(read_notes) -> None:
+    two = _firms("甲州河东精密钢管有限公司", "甲州河东精密轴承有限公司")
+    row = _one(read_notes("河东精密订单减少", enterprises=two))
+    assert pd.isna(row["enterprises"])
+    assert row["to_read"]
+
+
+def test_the_end_of_a_longer_word_is_no_enterprise(read_notes) -> None:
+    assert pd.isna(_one(read_notes("推进钒钛新材料中试基地"))["enterprises"])

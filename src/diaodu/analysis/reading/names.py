@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from diaodu.analysis.reading.places import Span
@@ -49,17 +49,7 @@ class Found:
     @property
     def names(self) -> list[str]:
         """Each name once, in order."""
-        return self.outside(())
-
-    def outside(self, taken: Sequence[Span]) -> list[str]:
-        """Each name once that stands apart from all of these spans."""
-        return list(
-            dict.fromkeys(
-                name
-                for name, (start, end) in self.all
-                if all(end <= first or last <= start for first, last in taken)
-            )
-        )
+        return list(dict.fromkeys(name for name, _ in self.all))
 
 
 class Known:
@@ -86,6 +76,18 @@ class Known:
                 found.doubtful.append(match[0])
         return found
 
+    def holding(self, part: str, area: str) -> list[str]:
+        """The things of an area that have a written form with this part in it, each once."""
+        return sorted(
+            {
+                name
+                for form, things in self._names.items()
+                if len(part) >= _SHORT and part in form
+                for name, home in things
+                if home == area
+            }
+        )
+
 
 def known_enterprises(names: Iterable[tuple[str, str]], places: NamedPlaces) -> Known:
     """Known from (name, area); 某某钢铁有限公司 is also found as 某某钢铁."""
@@ -111,11 +113,15 @@ def known_projects(rows: Iterable[tuple[str, str, str]]) -> Known:
 
 
 class EnterpriseFinder:
-    """Finds enterprises that nobody told us of by the form of their names."""
+    """Finds enterprises that nobody told us of by the form of their names.
 
-    def __init__(self, places: NamedPlaces) -> None:
+    own_places: Chinese names of the province's areas and counties, long and short.
+    """
+
+    def __init__(self, places: NamedPlaces, own_places: Iterable[str] = ()) -> None:
         self._places = places
         self._known_places = set(places.zh)
+        self._own_places = tuple(own_places)
         self._ends = tuple(sorted(places.enterprise_ends_zh, key=len, reverse=True))
         self._no_names = set(places.not_names_zh)
         self._trades = set(places.trades_zh)
@@ -146,6 +152,33 @@ class EnterpriseFinder:
             if all(match.end() <= start or end <= match.start() for start, end in found.spans):
                 found.add(match[0], match.span())
         return found
+
+    def beside(self, known: Found, free: Found, book: Known | None, area: str) -> Found:
+        """What was found by form, set against what is known; it replaces `free`.
+
+        What touches a known name is part of it. What stands in the name of one known enterprise
+        of the area is that one; of several, doubtful. A county or city and a trade alone
+        (XX玻璃) is an industry there, and its span is free again for the place.
+        """
+        settled = Found()
+        for name, span in free.all:
+            if any(span[0] < end and start < span[1] for start, end in known.spans):
+                settled.spans.append(span)
+                continue
+            likely = book.holding(name, area) if book else []
+            if len(likely) == 1:
+                settled.add(likely[0], span)
+            elif likely:
+                settled.spans.append(span)
+                settled.doubtful.append(name)
+            elif not self._only_place_and_trade(name):
+                settled.add(name, span)
+        return settled
+
+    def _only_place_and_trade(self, name: str) -> bool:
+        if self._zh.fullmatch(name) or name.endswith((*self._ends, "企业")):
+            return False
+        return name.startswith(self._own_places)
 
     def _begin(self, words: list[tuple[str, str]], at: int) -> int | None:
         """Index of the first word of a name that ends with the word `at`; None if none does."""
@@ -183,7 +216,9 @@ class EnterpriseFinder:
         )
 
     def _names_a_firm(self, word: tuple[str, str]) -> bool:
-        return word[1] in ("ns", "nr", "nz", "nrt") and word[0] not in self._known_places
+        """Whether a trade after this word makes a firm; one character is a cut: 钒 钛 新材料."""
+        named = word[1] in ("ns", "nr", "nz", "nrt") and len(word[0]) > 1
+        return named and word[0] not in self._known_places
 
 
 def place_words(words: list[tuple[str, str]]) -> list[str]:

@@ -33,7 +33,10 @@ class Named:
 
 
 class PlaceFinder:
-    """Finds places with the gazetteer and the names of one province."""
+    """Finds places with the gazetteer and the names of one province.
+
+    own: Chinese names of the province's areas and counties, long and short.
+    """
 
     def __init__(self, places: NamedPlaces, areas: Areas) -> None:
         self._areas = areas
@@ -58,6 +61,9 @@ class PlaceFinder:
                 if len(short) > 1:
                     self._short[area.id][short] = county.zh
         self._zh_of = {c.en: c.zh for area in areas.areas for c in area.counties}
+        counties = set(self._zh_of.values())
+        shorts = {short for of_area in self._short.values() for short in of_area}
+        self.own = tuple(sorted({*own, *counties, *shorts}))
         self._county = re.compile(_any(sorted(self._counties, key=len, reverse=True)) or r"(?!)")
 
     def find(

@@ -62,7 +62,7 @@ class Reader:
         self, areas: Areas, catalog: Catalog, vocabulary: Vocabulary, labels: pd.DataFrame
     ) -> None:
         self._places = PlaceFinder(vocabulary.places, areas)
-        self._firms = EnterpriseFinder(vocabulary.places)
+        self._firms = EnterpriseFinder(vocabulary.places, self._places.own)
         self._vocabulary = vocabulary
         self.lexicon = Lexicon(vocabulary.words)
         self.cutter = cutter(areas, catalog, vocabulary)
@@ -126,7 +126,8 @@ class Reader:
         known = enterprises.find(note.plain, sender or "") if enterprises else naming.Found()
         planned = projects.find(note.plain, sender or "") if projects else naming.Found()
         free = self._firms.find(note, words)
-        firms = [*known.names, *free.outside(known.spans)]
+        free = self._firms.beside(known, free, enterprises, sender or "")
+        firms = [*known.names, *free.names]
         places = self._places.find(
             note, sender, [*known.spans, *free.spans], naming.place_words(words)
         )
@@ -146,7 +147,7 @@ class Reader:
             industries=industries,
             projects=tuple(planned.names),
             names_figure=bool(_FIGURE.search(_DATE.sub(" ", note.lower))),
-            doubtful=bool(places.doubtful or known.doubtful or planned.doubtful),
+            doubtful=bool(places.doubtful or known.doubtful or free.doubtful or planned.doubtful),
         )
 
     def _industry_ids(self, note: NoteText) -> tuple[str, ...]:
