@@ -110,20 +110,16 @@ def by_area(rows: pd.DataFrame, column: str = "area") -> dict[str, list[dict[str
 
 
 def of_area(evidence: Evidence, area: str, period: Period) -> Evidence:
-    """What one quarter's judgement on one area may rest on: a year of figures, and its own rows."""
-    figures = rows_of(evidence.figures, area)
-    since = str(period.shift_years(-1))
-    now = {
+    """The evidence with the rows of one area and quarter only.
+
+    Figures and targets stay those of all areas: their indexes are made once for all (remembered).
+    """
+    own = {
         name: rows[rows["period"].eq(str(period))]
         for name in ("projects", "notes", "enterprises", "readings")
         for rows in (rows_of(getattr(evidence, name), area),)
     }
-    return replace(
-        evidence,
-        figures=figures[figures["period"].between(since, str(period))],
-        targets=rows_of(evidence.targets, area),
-        **now,
-    )
+    return replace(evidence, **own)
 
 
 def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:

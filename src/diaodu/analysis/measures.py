@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.analysis.evidence import Evidence, statements
+from diaodu.analysis.evidence import Evidence, by_area, statements
 from diaodu.analysis.frames import records, table
 from diaodu.analysis.wording import Wording
 from diaodu.periods import Period
@@ -76,13 +76,13 @@ def gaps(
     """
     lit = topics[topics["light"].isin(["yellow", "red"]) & topics["topic"].isin(ON_THE_MOVE)]
     issues = statements(evidence, period, "issue")
-    issues = issues[issues["state"].ne("closed")]
+    lights, problems = by_area(lit), by_area(issues[issues["state"].ne("closed")])
     nothing: dict[str, Any] = dict.fromkeys(_GAPS)
     rows = []
     for area in areas:
-        for row in records(lit[lit["area"].eq(area)]):
+        for row in lights.get(area, ()):
             rows.append({**nothing, **row, "kind": "light"})
-        for row in records(issues[issues["area"].eq(area)]):
+        for row in problems.get(area, ()):
             rows.append({**nothing, **row, "kind": "problem", "source_ids": (row["source_id"],)})
     return table(_GAPS, rows)
 
@@ -93,10 +93,10 @@ def steps(evidence: Evidence, *, areas: Sequence[str], period: Period) -> pd.Dat
     has_date: a due date is filled in, or the text names a day, month, quarter or end of a period.
     has_number: the text has a number besides dates and names. category: as it was read, NA if not.
     """
-    said = statements(evidence, period, "next_step")
+    said = by_area(statements(evidence, period, "next_step"))
     rows = []
     for area in areas:
-        for row in records(said[said["area"].eq(area)]):
+        for row in said.get(area, ()):
             dated = row["due_on"] is not None or has_date(row["text"])
             given = {"has_date": dated, "has_number": has_number(row["text"])}
             rows.append({**row, **given, "source_ids": (row["source_id"],)})
@@ -130,11 +130,11 @@ def answered(
         the topic's; a problem if it names the enterprise, is of the same category, or shares at
         least ALIKE of its wording.
     """
-    by_area = {area: records(rows) for area, rows in taken.groupby("area")}
+    steps_of = by_area(taken)
     alike = _alike(found, taken)
     rows = []
     for place, gap in enumerate(records(found)):
-        own = by_area.get(gap["area"], [])
+        own = steps_of.get(gap["area"], [])
         answers = [
             step["note_id"]
             for step in own
@@ -167,11 +167,21 @@ def _alike(found: pd.DataFrame, taken: pd.DataFrame) -> set[tuple[str, int, str]
     if not problems or not said:
         return set()
     wording = Wording([row["text"] for _, row in problems] + [row["text"] for row in said])
-    count = len(problems)
-    likeness = wording.likeness(range(count), range(count, count + len(said)))
-    return {
-        (gap["area"], at, step["note_id"])
-        for number, (at, gap) in enumerate(problems)
-        for other, step in enumerate(said)
-        if gap["area"] == step["area"] and likeness[number][other] >= ALIKE
-    }
+    told, steps_of = (_places(rows) for rows in ([row for _, row in problems], said))
+    found_alike = set()
+    for area, own in told.items():
+        others = steps_of.get(area, [])
+        likeness = wording.likeness(own, [len(problems) + other for other in others])
+        found_alike |= {
+            (area, problems[own[row]][0], said[others[column]]["note_id"])
+            for row, column in zip(*(likeness >= ALIKE).nonzero(), strict=True)
+        }
+    return found_alike
+
+
+def _places(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[int]]:
+    """The places of each area's rows."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        places.setdefault(row["area"], []).append(place)
+    return places

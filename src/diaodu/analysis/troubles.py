@@ -13,8 +13,8 @@ import pandas as pd
 from diaodu.analysis import facts as published
 from diaodu.analysis import projects as key_projects
 from diaodu.analysis.consistency import NO_TARGET, annual
-from diaodu.analysis.evidence import STAGES, Best, Evidence
-from diaodu.analysis.frames import NAN, Figure, Figures, Stage, follows, points, records, table
+from diaodu.analysis.evidence import STAGES, Best, Evidence, by_area
+from diaodu.analysis.frames import NAN, Figure, Figures, Stage, follows, points, table
 from diaodu.params import ProjectRules
 from diaodu.periods import Period
 from diaodu.ties import Tie, Ties
@@ -65,7 +65,7 @@ def figures(
         'below_area', 'below_target', 'slower' (the last point), 'late', 'behind' (share of its
         time gone by), 'fact'. trouble: whether there is any reason.
     """
-    look = _Look(evidence, ties, rules, province, period)
+    look = _Look(evidence, ties, rules, province, period, areas)
     rows: list[dict[str, Any]] = []
     for area in areas:
         for name, tie in ties.figures.items():
@@ -79,14 +79,25 @@ class _Look:
     """Looks figures up, each kind in its own table."""
 
     def __init__(
-        self, evidence: Evidence, ties: Ties, rules: ProjectRules, province: str, period: Period
+        self,
+        evidence: Evidence,
+        ties: Ties,
+        rules: ProjectRules,
+        province: str,
+        period: Period,
+        areas: Sequence[str],
     ) -> None:
-        self._evidence, self._ties, self._rules = evidence, ties, rules
+        self._ties, self._rules = ties, rules
         self._province, self._period = province, period
         self._best = Best(evidence.figures, period)
         self._by_stage = {stage: Figures(evidence.figures, stage) for stage in STAGES}
         self._targets = annual(evidence.targets, period.year)
-        self._projects_now = key_projects.status(evidence.projects, period=period, rules=rules)
+        firms = evidence.enterprises
+        self._firms = by_area(firms[firms["period"].eq(str(period))])
+        self._projects_now = by_area(
+            key_projects.status(evidence.projects, period=period, rules=rules)
+        )
+        self._facts_now = by_area(published.of_quarter(evidence.facts, areas=areas, period=period))
 
     def up(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
         """The figures of one kind and area; none if there are none."""
@@ -131,10 +142,10 @@ class _Look:
                 yield {**_figure(own, stage, reasons), "industry": industry}
 
     def _enterprises(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
-        firms = self._evidence.enterprises
-        chosen = firms["area"].eq(area) & firms["period"].eq(str(self._period))
-        for row in records(firms[chosen & firms[tie.id].notna()]):
+        for row in self._firms.get(area, ()):
             value = row[tie.id]
+            if pd.isna(value):
+                continue
             yield {
                 "enterprise": row["enterprise"],
                 "industry": row["industry"],
@@ -147,9 +158,10 @@ class _Look:
             }
 
     def _projects(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
-        own = self._projects_now[self._projects_now["area"].eq(area)]
-        known = own[own["late" if tie.id == "late_starts" else "own_gap"].notna()]
-        for row in records(known):
+        needed = "late" if tie.id == "late_starts" else "own_gap"
+        for row in self._projects_now.get(area, ()):
+            if pd.isna(row[needed]):
+                continue
             yield {
                 **{name: row[name] for name in ("project_id", "owner", "county", "industry")},
                 "project": row["name"],
@@ -167,8 +179,7 @@ class _Look:
         return {"value": row["completion_rate"], "unit": "percent", "reasons": reasons}
 
     def _facts(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
-        found = published.of_quarter(self._evidence.facts, areas=[area], period=self._period)
-        rows = records(found[found["topic"].eq(tie.id)])
+        rows = [row for row in self._facts_now.get(area, ()) if row["topic"] == tie.id]
         if rows:
             yield {
                 "facts": len(rows),
