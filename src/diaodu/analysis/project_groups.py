@@ -5,12 +5,14 @@ Method: docs/methods.md, section 8. Takes what projects.status returns.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
-from diaodu.analysis.frames import NAN, points, table
+from diaodu.analysis.frames import NAN, points, records, table
 from diaodu.analysis.projects import UNDER_WAY
 from diaodu.periods import Period
 
@@ -73,15 +75,16 @@ def sums(
     """
     keys = _keys(found, by, divisions or {})
     names = list(groups) or sorted(keys.dropna().unique())
-    rows = [_row(name, found[keys.eq(name)], period) for name in names]
-    if keys.isna().any():
-        rows.append(_row(None, found[keys.isna()], period))
-    return table(_SUMS, rows)
+    grouped: dict[str | None, list[dict[str, Any]]] = {name: [] for name in names}
+    for key, row in zip(records(keys.to_frame("key")), records(found), strict=True):
+        if key["key"] is None or key["key"] in grouped:
+            grouped.setdefault(key["key"], []).append(row)
+    return table(_SUMS, [_row(name, rows, period) for name, rows in grouped.items()])
 
 
 def in_all(found: pd.DataFrame, *, period: Period) -> pd.DataFrame:
     """All projects of `found` in sum: one row as `sums` makes them, group NA."""
-    return table(_SUMS, [_row(None, found, period)])
+    return table(_SUMS, [_row(None, records(found), period)])
 
 
 def concentration(found: pd.DataFrame, largest: int = 5) -> pd.DataFrame:
@@ -115,31 +118,36 @@ def _keys(found: pd.DataFrame, by: By, divisions: Mapping[str, str | None]) -> p
     return values.map(str, na_action="ignore").astype("str")
 
 
-def _row(name: str | None, group: pd.DataFrame, period: Period) -> dict[str, object]:
-    month = group["planned_start"].str[:7]
-    going = group["state"].isin(UNDER_WAY)
-    due = month.le(str(period))
-    of_year = month.str[:4].eq(str(period.year))
+def _row(name: str | None, group: Sequence[dict[str, Any]], period: Period) -> dict[str, object]:
+    months = [(row["planned_start"] or "9")[:7] for row in group]
+    going = [row["state"] in UNDER_WAY for row in group]
+    due = [month <= str(period) for month in months]
+    of_year = [month[:4] == str(period.year) for month in months]
+    started, started_of_year = (
+        sum(map(operator.and_, planned, going)) for planned in (due, of_year)
+    )
     amounts = ["plan_investment_10k_yuan", "completed_investment_10k_yuan"]
-    both = group.dropna(subset=amounts)
-    plan, completed = (float(both[column].sum()) if len(both) else NAN for column in amounts)
+    both = [row for row in group if not any(pd.isna(row[column]) for column in amounts)]
+    plan, completed = (
+        float(np.array([row[column] for row in both]).sum()) if both else NAN for column in amounts
+    )
     rate = _percent(completed, plan)
     return {
         "group": name,
         "projects": len(group),
-        "technical_upgrade": int(group["technical_upgrade"].fillna(False).sum()),
-        "due_to_start": int(due.sum()),
-        "started": int((due & going).sum()),
-        "start_rate": _percent(int((due & going).sum()), int(due.sum())),
-        "planned_in_year": int(of_year.sum()),
-        "started_of_year": int((of_year & going).sum()),
-        "start_rate_year": _percent(int((of_year & going).sum()), int(of_year.sum())),
-        "under_way": int(going.sum()),
-        "start_rate_batch": _percent(int(going.sum()), len(group)),
-        "late": int(group["late"].fillna(False).sum()),
-        "stopped": int(group["state"].eq("stopped").sum()),
-        "stalled": int(group["stalled"].fillna(False).sum()),
-        "at_risk": int((group["risks"].map(len).astype("int64") > 0).sum()),
+        "technical_upgrade": sum(bool(row["technical_upgrade"]) for row in group),
+        "due_to_start": sum(due),
+        "started": started,
+        "start_rate": _percent(started, sum(due)),
+        "planned_in_year": sum(of_year),
+        "started_of_year": started_of_year,
+        "start_rate_year": _percent(started_of_year, sum(of_year)),
+        "under_way": sum(going),
+        "start_rate_batch": _percent(sum(going), len(group)),
+        "late": sum(bool(row["late"]) for row in group),
+        "stopped": sum(row["state"] == "stopped" for row in group),
+        "stalled": sum(bool(row["stalled"]) for row in group),
+        "at_risk": sum(len(row["risks"]) > 0 for row in group),
         "plan_10k_yuan": plan,
         "completed_10k_yuan": completed,
         "counted": len(both),
