@@ -104,6 +104,12 @@ def test_ranges_by_area_tell_who_is_outside(page) -> None:
     assert "甲州推断5.0%（3.0至7.0），预计9.5" in figure.alt
 
 
+def test_ranges_without_a_95_one_and_without_expectations(page) -> None:
+    figure = charts.outlook_ranges(page("shili"), _outlook(KNOWN | {"low95": None, "high95": None}))
+    assert figure.title == "各市2022年一季度增速的推断区间"
+    assert "预计未公布" in figure.alt
+
+
 def test_nothing_is_shown_where_nothing_is_known(page) -> None:
     none = page()
     empty = outlook_tables.of_area(_outlook({"reason": "no_recent_point"}), "jiazhou")

@@ -24,7 +24,8 @@ def outlook_ranges(page: Page, table: pd.DataFrame) -> Figure | Nothing:
     if known.empty:
         return Nothing("")
     rows = rows_of(known)
-    values = [0.0, *known["low95"].dropna(), *known["high95"].dropna(), *known["expected"].dropna()]
+    values = [0.0, *known["low80"], *known["high80"]]
+    values += [value for name in ("low95", "high95", "expected") for value in known[name].dropna()]
     # the province's thin history can make its range so wide that no other one could be seen
     shown = [value for value in values if abs(value) <= _widest(known)]
     with theme.style():
@@ -46,7 +47,9 @@ def outlook_ranges(page: Page, table: pd.DataFrame) -> Figure | Nothing:
 
 def _widest(known: pd.DataFrame) -> float:
     """Three times the middle of the ends of the ranges."""
-    ends = pd.concat([known["low95"], known["high95"]]).abs().dropna()
+    ends = (
+        pd.concat([known[name] for name in ("low95", "high95", "low80", "high80")]).abs().dropna()
+    )
     named = known["expected"].abs().max()
     return max(3 * float(ends.median()), 0.0 if missing(named) else float(named), 1.0)
 
@@ -67,6 +70,8 @@ def _columns(page: Page, rows: list[Any]) -> tuple[list[Column], list[Column]]:
 
 def _title(page: Page, rows: list[Any]) -> str:
     expecting = [row for row in rows if not missing(row.expected)]
+    if not expecting:
+        return page.say("chart.outlook.title_alone", period=page.period(page.run.period))
     outside = sum(_outside(row) for row in expecting)
     if not outside:
         return page.say("chart.outlook.title_none", count=len(expecting))
