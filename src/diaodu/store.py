@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+from pyarrow import parquet
 
 from diaodu import contracts
 from diaodu.errors import ContractError, DiaoduError
@@ -130,7 +131,10 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
 
 def _checked(path: Path, name: str) -> pd.DataFrame:
     try:
-        frame = pd.read_parquet(path, use_threads=False, pre_buffer=False)
+        # not pandas.read_parquet: a thread that it leaves behind would be there when a process is
+        # forked from this one
+        whole = parquet.ParquetFile(path, pre_buffer=False).read(use_threads=False)
+        frame = whole.to_pandas(use_threads=False)
     except (OSError, ValueError) as error:  # ArrowInvalid is a ValueError
         raise ContractError(
             f"{path}: found no readable Parquet file ({error}); make it anew with: "

@@ -53,7 +53,7 @@ def faulty(tmp_path_factory):
         tiny.put(unit.executed, "last time's notebook")
         tiny.put(unit.failed, "last time's failure")
     told: list[Outcome] = []
-    outcomes = _make(units, done=told.append, workers=2, limit=8)
+    outcomes = _make(units, done=told.append, workers=2, limit=25)
     return units, outcomes, told
 
 
@@ -73,7 +73,7 @@ def test_the_others_go_on_and_every_unit_is_told_of(faulty) -> None:
     [
         ("alpha", "ValueError", "no such figure"),
         ("beta", "ProcessDied", "ended itself with code 3"),
-        ("gamma", "TimeLimit", "longer than 8 seconds"),
+        ("gamma", "TimeLimit", "longer than 25 seconds"),
     ],
 )
 def test_the_failure_names_the_cell_of_the_source_and_the_error(
