@@ -44,7 +44,7 @@ bench: $(READY) ## Measure a whole quarter against the plain way
 	$(BIN)/python bench/bench.py "$(QUARTER)"
 	$(BIN)/python bench/received.py
 	$(BIN)/python bench/outlook.py
-	$(BIN)/python bench/analysis.py "$(QUARTER)"
+	$(BIN)/python bench/analysis.py "$(QUARTER)" --counties 140
 
 evaluate: $(READY) ## Measure what texts add (EVIDENCE=folder), or the outlook (PANEL=file ARGS=...)
 	@$(BIN)/diaodu intake "$(QUARTER)" --quiet
