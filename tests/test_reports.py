@@ -207,9 +207,12 @@ def test_made_up_submissions_are_said_and_published_figures_stand_alone(shipped:
 
 
 def test_what_is_sent_is_never_called_published(shipped: Path) -> None:
-    """Langfang sent its January and February; the headline figure it has is of last year."""
+    """Langfang sent what it expects and its January and February; published is last year's."""
     page = _page(shipped / "2022Q1" / "langfang.html")
-    assert "2021年全年" in page.select_one(".headline").get_text()
+    assert page.select_one(".headline").get_text().startswith("预计2022年一季度")
+    published = page.select_one(".lead .finding").get_text()
+    assert "2022年一季度，廊坊规上工业增加值增速未公布" in published
+    assert "最近一次公布的是2021年全年" in published
     row = _table(page, "t-expected")["规上工业增加值增速%"]
     assert row[2] == "-3.6" and "1—2月" in row[1]
 
