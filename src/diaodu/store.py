@@ -109,10 +109,9 @@ def _sources(table: pd.DataFrame) -> set[str]:
 
 def origins(run: Run) -> frozenset[str]:
     """Origins of the run's sources (contracts.ORIGINS); none before intake has been run."""
-    path = run.processed / "sources.parquet"
-    if not path.is_file():
+    if not (run.processed / "sources.parquet").is_file():
         return frozenset()
-    return frozenset(pd.read_parquet(path, columns=["origin"])["origin"])
+    return frozenset(_read(run.processed, "sources")["origin"])
 
 
 def _read(folder: Path, name: str) -> pd.DataFrame:
