@@ -103,7 +103,7 @@ async function contents() {
   return {
     lang: document.documentElement.lang,
     title: document.title,
-    scripts: document.scripts.length,
+    scripts: await foreign([...document.scripts]),
     headings: all("h1,h2,h3,h4,h5,h6").map((h) => [Number(h.tagName[1]), h.textContent.trim()]),
     broken_links: all('a[href^="#"]').map((a) => a.getAttribute("href")).filter((to) => !ids.includes(to.slice(1))),
     duplicate_ids: ids.filter((id, at) => ids.indexOf(id) !== at),
@@ -112,6 +112,17 @@ async function contents() {
     fonts: Object.fromEntries(faces.map((face) => [face.family.replaceAll('"', ""), face.status])),
     tofu: tofu(),
   };
+
+  /** How many scripts the page's own policy does not name by their hash. */
+  async function foreign(scripts) {
+    const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? "";
+    const hashed = scripts.map(async (script) => {
+      const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script.text));
+      return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(bytes)))}'`;
+    });
+    const named = (await Promise.all(hashed)).map((hash) => policy.includes(hash));
+    return scripts.filter((script, at) => script.src || !named[at]).length;
+  }
 
   /** Characters that are drawn as the box for "no glyph", in any font this machine would use. */
   function tofu() {

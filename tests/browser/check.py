@@ -78,7 +78,9 @@ def complaints(found: dict[str, Any]) -> list[str]:
         f"the font {name} is not loaded" for name in FONTS if found["fonts"].get(name) != "loaded"
     ]
     said += [f"no glyph for {found['tofu']}"] if found["tofu"] else []
-    said += [f"{found['scripts']} scripts"] if found["scripts"] else []
+    said += (
+        [f"{found['scripts']} scripts that its policy does not name"] if found["scripts"] else []
+    )
     levels = [level for level, _ in found["headings"]]
     if levels.count(1) != 1 or levels[0] != 1:
         said.append(f"headings do not start with the one h1: {levels}")

@@ -22,7 +22,7 @@ pytestmark = [
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 # fault -> (what is put at the end of a good page, what the complaint says)
 FAULTS = {
-    "script": ("<script>document.title = 1</script>", "1 scripts"),
+    "script": ("<script>document.title = 1</script>", "1 scripts that"),
     "request": ('<img alt="x" src="http://127.0.0.1:9/x.png">', "console: .*violates"),
     "too wide": ('<p style="width:900px;max-width:none">x</p>', "360 px wide: "),
     "unnamed figure": (f'<img src="{PICTURE}">', "a figure has no name"),

@@ -10,6 +10,7 @@ from pathlib import Path
 from diaodu import store
 from diaodu.messages import Lang, say
 from diaodu.params import Run
+from diaodu.publish.script import Script
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -26,6 +27,7 @@ class Frame:
     marking: str
     banner: str
     kind: str = ""  # class of the page's body
+    script: Script | None = None  # runs at the end of the page; the policy allows this one only
 
     def say(self, key: str, /, **values: str) -> str:
         """A text of the catalogue in the page's language."""
