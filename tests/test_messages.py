@@ -37,6 +37,8 @@ MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 DYNAMIC: dict[str, list[str] | None] = {
     "advice.*": [f"advice.{name}" for name in ADVICE.values()],
+    "adopt.*.expected": None,
+    "adopt.*.remedy": None,
     "advice.absent.*": None,
     "advice.state.*": [f"advice.state.{state}" for state in (*get_args(rules.Epidemic), "unknown")],
     "chart.*_province": None,

@@ -13,45 +13,23 @@ from typing import Any
 import pytest
 import yaml
 
-from diaodu.messages import say
+from diaodu.batch import files
+from diaodu.batch.adopting import code, form, names, texts
+from diaodu.batch.adopting.finding import numbered, tags
 
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted(p for p in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_" not in str(p))
 PACKAGE = sorted(
     p for p in (ROOT / "src").rglob("*") if p.is_file() and "__pycache__" not in p.parts
 )
-CELL_LINES = 5
-
-# A figure with its unit: a result, which prose must not hold, since the next run prints it too.
-RESULT = re.compile(
-    r"\d\s*(?:[%％]|个?百分点|亿元|万元|元|家|项目|per\s?cent|percentage points|points|yuan|billion)"
-)
-QUARTER = re.compile(r"(?<!\d)(?:19|20)\d\d\s?(?:[Qq][1-4](?!\d)|年(?:[一二三四]季度|[上下]半年)?)")
-# A text may show how something is written: "expected a quarter such as 2022Q1".
-EXAMPLE = re.compile(r"(?:such as|e\.g\.|for example|例如|比如|如)[:：\s]*[^\s，。；,;)）]+")
 COMMENTS = re.compile(r"\{#.*?#\}|<!--.*?-->|/\*.*?\*/", re.S)
 
 
-def _names() -> re.Pattern[str]:
-    """Every name of an area, in params/*/areas.yml, and every id of an indicator."""
-    words: set[str] = set(
-        yaml.safe_load((ROOT / "params/catalog/indicators.yml").read_text(encoding="utf-8"))
-    )
-    for path in (ROOT / "params").glob("*/areas.yml"):
-        areas = yaml.safe_load(path.read_text(encoding="utf-8"))
-        for area in (areas["province"], *areas["areas"]):
-            words |= {area[key] for key in ("id", "zh", "short_zh", "en")}
-    latin = "|".join(sorted(re.escape(word) for word in words if word.isascii()))
-    chinese = "|".join(sorted(re.escape(word) for word in words if not word.isascii()))
-    return re.compile(rf"(?<![A-Za-z_])(?:{latin})(?![A-Za-z_])|{chinese}", re.I)
-
-
-NAMES = _names()
+NAMES = names.known(ROOT)
 
 
 def _hard_coded(text: str) -> list[str]:
-    text = EXAMPLE.sub("", text)
-    return NAMES.findall(text) + QUARTER.findall(text)
+    return names.found(text, NAMES)
 
 
 def _code(source: str) -> str:
@@ -81,10 +59,6 @@ def _content(path: Path) -> str:
     return COMMENTS.sub("", text)
 
 
-def _tags(cell: dict[str, Any]) -> list[str]:
-    return cell["metadata"].get("tags", [])
-
-
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: str(path.relative_to(ROOT)))
 def path(request: pytest.FixtureRequest) -> Path:
     return request.param
@@ -92,20 +66,7 @@ def path(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def notebook(path: Path) -> dict[str, Any]:
-    nb = json.loads(path.read_text(encoding="utf-8"))
-    for cell in nb["cells"]:
-        cell["source"] = "".join(cell["source"])
-    return nb
-
-
-@pytest.fixture
-def code(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-
-
-@pytest.fixture
-def prose(notebook: dict[str, Any]) -> list[dict[str, Any]]:
-    return [cell for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+    return files.notebook(path)
 
 
 def test_there_are_notebooks() -> None:
@@ -114,75 +75,61 @@ def test_there_are_notebooks() -> None:
     }
 
 
-def test_no_outputs_and_no_counts(code) -> None:
-    assert [cell["id"] for cell in code if cell["outputs"] or cell["execution_count"]] == []
+def _is_report(path: Path) -> bool:
+    """Not a starting point of one's own, nor a study of a method."""
+    return not {"explore", "methods"} & set(path.parts)
 
 
-def test_metadata_say_the_kernel_and_nothing_of_a_machine(notebook) -> None:
-    metadata = notebook["metadata"]
-    assert set(metadata) <= {"kernelspec", "language_info"}
-    assert metadata["kernelspec"]["name"] == "python3"
-    assert set(metadata["kernelspec"]) <= {"name", "display_name", "language"}
-    assert metadata.get("language_info", {"name": "python"}) == {"name": "python"}
-    for cell in notebook["cells"]:
-        assert set(cell["metadata"]) <= {"tags", "diaodu"}, cell["id"]
+@pytest.mark.parametrize(
+    "check",
+    [
+        *(form.outputs, form.metadata, form.ids),
+        *(code.python, code.lengths, code.definitions, code.addresses, texts.results),
+    ],
+)
+def test_every_notebook_is_clean(notebook, check) -> None:
+    assert list(check(notebook)) == []
 
 
-def test_cells_are_short_and_define_nothing(code) -> None:
-    for cell in code:
-        lines = [line for line in cell["source"].splitlines() if line.strip()]
-        assert 1 <= len(lines) <= CELL_LINES, f"cell {cell['id']} has {len(lines)} lines"
-        defined = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-        found = [node for node in ast.walk(ast.parse(cell["source"])) if isinstance(node, defined)]
-        assert not found, f"cell {cell['id']} defines {found[0].name}; move it to the package"
+def test_the_kernel_is_said_and_nothing_of_a_machine(notebook) -> None:
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
 
 
-def test_parameters_are_one_cell_of_plain_values(path, code) -> None:
-    tagged = [cell for cell in code if "parameters" in _tags(cell)]
-    if "explore" in path.parts and not tagged:
-        return  # a starting point of one's own need not be run in a batch
-    (cell,) = tagged
-    for statement in ast.parse(cell["source"]).body:
-        assert isinstance(statement, ast.Assign), ast.unparse(statement)
-        ast.literal_eval(statement.value)
+def test_a_report_takes_just_what_a_run_gives_and_nothing_else(path, notebook) -> None:
+    if not _is_report(path):
+        return
+    about = "division" if path.stem == "division" else "area"
+    given = {"quarter_file": "", about: "", "lang": ""}
+    assert list(form.parameter_cell(notebook, given)) == []
+    assert list(form.unused_parameters(notebook)) == []
+    assert list(code.imports(notebook)) == []
+    assert list(code.writers(notebook)) == []
 
 
-def test_default_parameters_name_a_file_that_is_there(path, code) -> None:
-    values = {
-        statement.targets[0].id: ast.literal_eval(statement.value)
-        for cell in code
-        if "parameters" in _tags(cell)
-        for statement in ast.parse(cell["source"]).body
-    }
-    if not {"explore", "methods"} & set(path.parts):
-        assert set(values) in (
-            {"quarter_file", "area", "lang"},
-            {"quarter_file", "division", "lang"},
-        )
-        assert values["lang"] == "zh"
-    if "quarter_file" in values:
-        assert (ROOT / values["quarter_file"]).is_file()
+def test_default_parameters_name_a_file_that_is_there(path, notebook) -> None:
+    given = {name: value for _, cell in numbered(notebook, "code") for name, value in _values(cell)}
+    if _is_report(path):
+        assert given["lang"] == "zh"
+    if "quarter_file" in given:
+        assert (ROOT / given["quarter_file"]).is_file()
+
+
+def _values(cell: Any) -> list[tuple[str, Any]]:
+    if "parameters" not in tags(cell):
+        return []
+    body = ast.parse(cell["source"]).body
+    return [(line.targets[0].id, ast.literal_eval(line.value)) for line in body]
 
 
 def test_nothing_outside_the_parameters_names_a_place_an_indicator_or_a_quarter(notebook) -> None:
-    for cell in notebook["cells"]:
-        if "parameters" not in _tags(cell):
-            assert _hard_coded(cell["source"]) == [], f"cell {cell['id']}"
+    assert list(texts.places(notebook, NAMES)) == []
 
 
-def test_prose_holds_no_results(prose) -> None:
-    for cell in prose:
-        assert RESULT.findall(cell["source"]) == [], f"cell {cell['id']}"
-
-
-def test_prose_is_a_guide_or_the_text_of_the_catalogue(path, prose) -> None:
-    for cell in prose:
-        key = cell["metadata"].get("diaodu", {}).get("message")
-        if key is None:
-            assert "guide" in _tags(cell) or "explore" in path.parts, f"cell {cell['id']}"
-        else:
-            expected = f"## {say(f'{key}.heading', 'zh')}\n\n{say(f'{key}.method', 'zh')}"
-            assert cell["source"] == expected, f"cell {cell['id']}: run make sync"
+def test_prose_is_a_guide_or_the_text_of_the_catalogue(path, notebook) -> None:
+    found = [one for one in texts.sections(notebook) if one.code != "heading"]
+    assert found == []
+    if "explore" not in path.parts:
+        assert list(texts.sections(notebook)) == []
 
 
 @pytest.mark.parametrize("path", PACKAGE, ids=lambda path: str(path.relative_to(ROOT / "src")))

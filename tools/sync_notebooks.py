@@ -10,14 +10,9 @@ from pathlib import Path
 
 import nbformat
 
-from diaodu.messages import say
+from diaodu.batch.adopting.texts import section_text
 
 FOLDER = Path(__file__).parents[1] / "notebooks"
-
-
-def section_text(key: str) -> str:
-    """Markdown of a section's text cell, as it stands in the stored notebook."""
-    return f"## {say(f'{key}.heading', 'zh')}\n\n{say(f'{key}.method', 'zh')}"
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ import diaodu
 from diaodu import params
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
+from diaodu.terminal import adopt
 from diaodu.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ COMMANDS = {
     "learn": "cli.learn.help",
     "run": "cli.run.help",
     "publish": "cli.publish.help",
+    "adopt": "cli.adopt.help",
 }
 WITHOUT_AREA = ("intake", "status", "learn", "profile")
 
@@ -89,8 +91,9 @@ def _heed_signals() -> None:
 def _carry_out(args: argparse.Namespace) -> int:
     # pandas and the rest take a second to import, for which --help need not wait; and a worker
     # process imports this module before its number of threads is set
-    if args.command == "learn":
-        return _learn(args)
+    alone = {"learn": _learn, "adopt": adopt.carry_out}.get(args.command)
+    if alone is not None:
+        return alone(args)
     run = params.open_run(args.params, lang=args.lang)
     screen = Screen(run, quiet=args.quiet)
     if args.command == "profile":
@@ -216,6 +219,10 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         key = names[0].lstrip("-").lower()
         command.add_argument(*names, help=say(f"cli.{key}.help", lang), **options)
 
+    if name == "adopt":
+        adopt.arguments(command, lang)
+        _add_help(command, lang)
+        return
     add("params", metavar="PARAMS")
     if name == "intake":
         add("files", metavar="FILE", nargs="*", type=Path)

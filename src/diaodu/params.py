@@ -148,6 +148,8 @@ class Quarter(Frozen):
     # area -> its leader, who gets a brief; growth indicator -> base-year shares of the areas
     divisions: tuple[str, ...] = ()  # divisions of the department that get a report of their own
     pairing: dict[str, Leader] = Field(default_factory=dict)
+    # own notebook (notebooks/own/) -> whose reports it makes, beside those that ship
+    notebooks: dict[str, Literal["areas", "province", "all"]] = Field(default_factory=dict)
     weights: dict[str, Weights] = Field(default_factory=dict)
 
     @field_validator("province", "sources")
@@ -156,6 +158,14 @@ class Quarter(Frozen):
         for name in (value,) if isinstance(value, str) else value:
             if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name):
                 raise ValueError("expected names of folders, of letters, digits, - and _")
+        return value
+
+    @field_validator("notebooks")
+    @classmethod
+    def _are_names_of_notebooks(cls, value: dict[str, str]) -> dict[str, str]:
+        for name in value:
+            if not re.fullmatch(r"[a-z][a-z0-9_-]{0,39}", name):
+                raise ValueError("expected names of notebooks in notebooks/own/, without .ipynb")
         return value
 
     @field_validator("quarter")

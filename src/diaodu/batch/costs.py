@@ -26,25 +26,25 @@ def table(run: Run, most: int = MOST) -> list[list[str]]:
         text = f"{path}: found no record of a run; make one with: diaodu report PARAMS"
         raise DiaoduError(text) from None
     cells = [
-        (cost["seconds"], name, unit["kind"], cost)
+        (cost["seconds"], name, unit["source"], cost)
         for name, unit in units.items()
         for cost in unit.get("cells", ())
     ]
     slowest = sorted(cells, key=lambda cell: (-cell[0], cell[1], cell[3]["cell"]))[:most]
     heads = ("unit", "cell", "code", "seconds", "peak")
     rows = [[say(f"cli.profile.{head}", run.lang) for head in heads]]
-    for seconds, name, kind, cost in slowest:
+    for seconds, name, source, cost in slowest:
         peak = "" if cost["peak_mb"] is None else f"{cost['peak_mb']:.0f}"
-        line = _first_line(run, kind, cost["cell"])
+        line = _first_line(run, source, cost["cell"])
         rows.append([name, str(cost["cell"]), line, f"{seconds:.2f}", peak])
     return rows
 
 
-def _first_line(run: Run, kind: str, number: int) -> str:
+def _first_line(run: Run, source: str, number: int) -> str:
     """The first line of a cell; "" if the notebook no longer has it."""
     try:
-        cells = files.cells(run.root / "notebooks" / f"{kind}.ipynb")
+        cells = files.cells(run.root / source)
     except (FileNotFoundError, files.NotANotebookError):
         return ""
-    source = cells[number - 1]["source"] if number <= len(cells) else ""
-    return next(iter(source.splitlines()), "")[:WIDTH]
+    code = cells[number - 1]["source"] if number <= len(cells) else ""
+    return next(iter(code.splitlines()), "")[:WIDTH]

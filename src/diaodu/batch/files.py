@@ -36,9 +36,16 @@ def cells(path: Path) -> list[dict[str, Any]]:
     For those who only look: to import nbformat takes longer than to read all our notebooks.
     Raises FileNotFoundError and NotANotebookError.
     """
+    found: list[dict[str, Any]] = notebook(path)["cells"]
+    return found
+
+
+def notebook(path: Path) -> dict[str, Any]:
+    """A notebook as it stands in its JSON, each cell's source as one text; raises as `cells`."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return [{**cell, "source": "".join(cell["source"])} for cell in found]
+        found = json.loads(path.read_text(encoding="utf-8"))
+        cells = [{**cell, "source": "".join(cell["source"])} for cell in found["cells"]]
+        return {**found, "cells": cells}
     except (ValueError, TypeError, KeyError) as error:  # ValueError: no JSON, or no UTF-8
         raise NotANotebookError(f"{type(error).__name__}: {error}"[:120]) from None
 

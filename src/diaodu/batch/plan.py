@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from diaodu.batch import parameters
+from diaodu.batch import files, parameters
 from diaodu.errors import ParameterError
 from diaodu.messages import Lang, say
 from diaodu.params import Run
+from diaodu.publish import own
 
 
 def suffix(lang: Lang) -> str:
@@ -18,19 +19,22 @@ def suffix(lang: Lang) -> str:
     return "" if lang == "zh" else f".{lang}"
 
 
-Kind = Literal["province", "division", "city", "leader", "ledger"]
+OWN = "own"  # folder of own notebooks
+Kind = Literal["province", "division", "city", "leader", "ledger", "own"]
 
 
 @dataclass(frozen=True)
 class Unit:
     """One report to make: `run` is the run at the area that it reports on.
 
-    `kind` is the name of its notebook; `division`: id of the division whose report it is.
+    `kind` is the name of its notebook; `division`: id of the division whose report it is; `own`:
+    name of the own notebook (notebooks/own/) that an own report is made by.
     """
 
     run: Run
     kind: Kind = "city"
     division: str | None = None
+    own: str | None = None
 
     @property
     def area(self) -> str:
@@ -44,6 +48,8 @@ class Unit:
             return f"division-{self.division}"
         if self.kind == "ledger":
             return "ledger"
+        if self.own is not None:
+            return f"{self.own}-{self.area}"
         return f"leader-{self.area}" if self.kind == "leader" else self.area
 
     @property
@@ -55,6 +61,8 @@ class Unit:
         if self.kind == "ledger":
             return say("publish.label.ledger", lang)
         area = self.run.area.name(lang)
+        if self.own is not None:
+            return say("publish.label.own", lang, area=area, name=_title(self.notebook, lang))
         return say("publish.label.leader", lang, area=area) if self.kind == "leader" else area
 
     @property
@@ -64,7 +72,10 @@ class Unit:
 
     @property
     def notebook(self) -> Path:
-        return self.run.root / "notebooks" / f"{self.kind}.ipynb"
+        folder = self.run.root / "notebooks"
+        if self.own is not None:
+            return folder / OWN / f"{self.own}.ipynb"
+        return folder / f"{self.kind}.ipynb"
 
     @property
     def parameters(self) -> dict[str, str]:
@@ -96,7 +107,10 @@ def units(run: Run, names: Iterable[str] = ()) -> tuple[Unit, ...]:
     (`leader-` and the area's). Raises ParameterError for every unknown one.
     """
     every = _every(run)
-    by_name = {name: unit.id for unit in every for name in _written(unit)}
+    by_name: dict[str, set[str]] = {}
+    for unit in every:
+        for name in _written(unit):
+            by_name.setdefault(name, set()).add(unit.id)
     chosen: set[str] = set()
     problems: list[str] = []
     for name in names:
@@ -105,7 +119,7 @@ def units(run: Run, names: Iterable[str] = ()) -> tuple[Unit, ...]:
             known = ", ".join(sorted(unit.id for unit in every))
             problems.append(f"{run.file}: area: found {name!r}; expected one of {known}")
         else:
-            chosen.add(found)
+            chosen |= found
     if problems:
         raise ParameterError(problems)
     return tuple(unit for unit in every if not chosen or unit.id in chosen)
@@ -120,7 +134,26 @@ def _every(run: Run) -> list[Unit]:
         *(Unit(run.at(area.id), "city") for area in run.reported),
         *(Unit(run.at(area), "leader") for area in paired),
         *([] if run.quarter.submissions is None else [Unit(province, "ledger")]),
+        *(
+            Unit(run.at(area), "own", own=name)
+            for name, whose in run.quarter.notebooks.items()
+            for area in _whose(run, whose)
+        ),
     ]
+
+
+def _whose(run: Run, whose: str) -> list[str]:
+    province = [] if whose == "areas" else [run.province.id]
+    return province + ([] if whose == "province" else run.peers)
+
+
+def _title(notebook: Path, lang: Lang) -> str:
+    """What an own notebook calls itself; the name of its file where it cannot be read."""
+    try:
+        texts = own.title(files.cells(notebook))
+    except (FileNotFoundError, files.NotANotebookError):
+        texts = None
+    return notebook.stem if texts is None else texts.heading[lang]
 
 
 def _written(unit: Unit) -> set[str]:
@@ -131,6 +164,8 @@ def _written(unit: Unit) -> set[str]:
     elif unit.division is not None:
         division = unit.run.catalog.divisions[unit.division]
         names = (unit.division, division.zh, division.en)
+    elif unit.own is not None:
+        names = (unit.own,)
     return {name.casefold() for name in (unit.id, *names)}
 
 

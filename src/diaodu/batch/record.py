@@ -184,6 +184,7 @@ class Record:
             "area": unit.area,
             "lang": unit.run.lang,
             "kind": unit.kind,
+            "source": unit.notebook.relative_to(unit.run.root).as_posix(),
             "state": state,
             "report": unit.html.name,
             "notebook": (kept.relative_to(unit.run.reports).as_posix() if kept.is_file() else None),

@@ -11,9 +11,9 @@ from nbformat import NotebookNode
 
 from diaodu.messages import Lang, catalogue, say
 from diaodu.params import Run
-from diaodu.publish import fonts, page
+from diaodu.publish import fonts, own, page
 
-Kind = Literal["city", "province", "division", "leader", "ledger"]
+Kind = Literal["city", "province", "division", "leader", "ledger", "own"]
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,13 @@ class Exporter:
         """
         _refuse_failed(notebook)
         notebook = _without_empty_sections(notebook, run.lang)
+        if kind == "own":
+            _dress(notebook, run.lang)
         sections = _sections(notebook, run.lang)
         frame = page.frame(
             run,
             kicker=say(f"publish.kicker.{kind}", run.lang),
-            title=_title(run, kind, division),
+            title=_title(run, kind, division, notebook),
             kind=kind,
         )
         resources = {
@@ -71,8 +73,12 @@ class Exporter:
         return fonts.embed(made, frame.title + "".join(s.heading for s in sections))
 
 
-def _title(run: Run, kind: Kind, division: str | None) -> str:
+def _title(run: Run, kind: Kind, division: str | None, notebook: NotebookNode) -> str:
     names = {"area": page.area_name(run), "period": page.period(run)}
+    if kind == "own":
+        texts = own.title(notebook.cells)
+        name = page.area_name(run) if texts is None else texts.heading[run.lang]
+        return say("publish.title.own", run.lang, **names, name=name)
     if division is not None:
         names["division"] = run.catalog.divisions[division].in_(run.lang)
     key = f"publish.title.{kind}" if kind in ("division", "leader", "ledger") else "publish.title"
@@ -82,8 +88,13 @@ def _title(run: Run, kind: Kind, division: str | None) -> str:
 def _section(cell: NotebookNode, lang: Lang) -> Section | None:
     """The section that a cell opens, in `lang`; None for every other cell."""
     key = cell.metadata.get("diaodu", {}).get("message")
-    if cell.cell_type != "markdown" or key is None or "guide" in cell.metadata.get("tags", []):
+    if cell.cell_type != "markdown" or "guide" in cell.metadata.get("tags", []):
         return None
+    if key is None:
+        texts = own.section(cell.source)
+        if texts is None:
+            return None
+        return Section(texts.id, texts.heading[lang], texts.method[lang])
     method = f"{key}.method"
     return Section(
         id=key.rpartition(".")[2],
@@ -117,6 +128,18 @@ def _without_empty_sections(notebook: NotebookNode, lang: Lang) -> NotebookNode:
 def _shows(cell: NotebookNode) -> bool:
     outputs = cell.get("outputs", []) if cell.cell_type == "code" else []
     return any(output.get("data", {}).get("text/html", "").strip() for output in outputs)
+
+
+def _dress(notebook: NotebookNode, lang: Lang) -> None:
+    """Put pandas' frames into the page's dress. The outputs of the notebook itself change."""
+    heading = ""
+    for cell in notebook.cells:
+        section = _section(cell, lang)
+        heading = section.heading if section else heading
+        for output in cell.get("outputs", []):
+            if "text/html" in output.get("data", {}):
+                markup = own.dressed("".join(output.data["text/html"]), heading)
+                output.data["text/html"] = markup
 
 
 def _refuse_failed(notebook: NotebookNode) -> None:

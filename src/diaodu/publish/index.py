@@ -15,7 +15,7 @@ from diaodu.params import Run
 from diaodu.publish import fonts, page
 
 State = Literal["made", "failed", "not_run"]
-Group = Literal["province", "division", "leader", "ledger"]
+Group = Literal["province", "division", "leader", "ledger", "own"]
 ISSUE_COLUMNS = ("where", "found", "expected", "consequence", "remedy")
 
 
