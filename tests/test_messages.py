@@ -42,6 +42,11 @@ DYNAMIC: dict[str, list[str] | None] = {
     "advice.absent.*": None,
     "advice.state.*": [f"advice.state.{state}" for state in (*get_args(rules.Epidemic), "unknown")],
     "chart.*_province": None,
+    "chart.fan.*_*": [
+        f"chart.fan.{stage}_{side}"
+        for stage in ("expected", "actual")
+        for side in ("below", "in", "above")
+    ],
     "chart.industries.*": None,
     "chart.pace.title_*": None,
     "chart.path.*": None,

@@ -13,6 +13,7 @@ from diaodu.periods import Period
 Q1 = Period(2022, 3)
 KINDS = {"iva": "growth", "gdp_level": "level", "profit": "growth"}
 CITIES = ["shijiazhuang", "tangshan", "xingtai", "handan", "langfang"]
+REPORTED = {"status": "flash", "source_id": "submission-1", "origin": "submitted"}
 
 # Hebei's first quarter of 2022 as published, with points before and a year earlier.
 PUBLISHED = [
@@ -234,6 +235,28 @@ def test_without_another_city_only_the_rank_changes(make, gone):
     )
     ranks = ["rank", "ranked"]
     pd.testing.assert_frame_equal(left.drop(columns=ranks), whole.drop(columns=ranks))
+
+
+def test_what_an_area_sent_fills_no_published_point(make):
+    found = growth.sent_path(
+        make.settled(
+            ("tangshan", "2021-12", "iva", "6.9"),
+            ("tangshan", "2021-12", "iva", "7.0", REPORTED),
+            ("tangshan", "2022-02", "iva", "5.8", REPORTED),
+            ("tangshan", "2022-02", "iva", "5.5", {"status": "expected"}),
+            ("tangshan", "2022-03", "iva", "6.3", {"status": "expected"}),
+            ("tangshan", "2022-06", "iva", "6.0", {"status": "expected"}),
+            ("hebei", "2022-02", "iva", "5.0", REPORTED),
+        ),
+        area="tangshan",
+        indicator="iva",
+        period=Q1,
+        first_year=2020,
+    )
+    assert make.rows(found, "period", "value", "stage") == [
+        ("2022-02", 5.8, "reported"),
+        ("2022-03", 6.3, "expected"),
+    ]
 
 
 def test_path_holds_published_points_in_order_and_no_others(make):

@@ -12,7 +12,17 @@ from typing import Any, Literal
 import pandas as pd
 
 from diaodu.analysis.consistency import NO_TARGET, Target, annual
-from diaodu.analysis.frames import NAN, RATE_UNITS, Figure, Figures, Stage, follows, points, table
+from diaodu.analysis.frames import (
+    NAN,
+    NOTHING,
+    RATE_UNITS,
+    Figure,
+    Figures,
+    Stage,
+    follows,
+    points,
+    table,
+)
 from diaodu.analysis.ranking import gap_to_target, standing
 from diaodu.errors import ContractError
 from diaodu.periods import Period
@@ -139,9 +149,36 @@ def path(
     return table(
         _PATH,
         [
-            {**vars(figure), "period": str(when), "year": when.year, "month": when.month}
+            _point(when, figure)
             for when, figure in series.items()
             if first_year <= when.year and when <= period
+        ],
+    )
+
+
+def sent_path(
+    settled: pd.DataFrame, *, area: str, indicator: str, period: Period, first_year: int
+) -> pd.DataFrame:
+    """What the area itself stated of one indicator, where nothing is published, to `period`.
+
+    Returns rows as `path`, with `stage`: `reported`, or `expected` for `period` itself where it
+        has reported none. A point that is published is not among them: one stage never stands
+        in for another, and a chart marks these as what they are.
+    """
+    published = Figures(settled).series(area, indicator)
+    points = {
+        when: ("reported", figure)
+        for when, figure in Figures(settled, "reported").series(area, indicator).items()
+    }
+    expected = Figures(settled, "expected").at(area, indicator, period)
+    if expected is not NOTHING:
+        points.setdefault(period, ("expected", expected))
+    return table(
+        {**_PATH, "stage": "str"},
+        [
+            {**_point(when, figure), "stage": stage}
+            for when, (stage, figure) in sorted(points.items())
+            if first_year <= when.year and when <= period and when not in published
         ],
     )
 
@@ -157,6 +194,10 @@ def two_year_average(growth: pd.Series, base_growth: pd.Series) -> pd.Series:
     factors = 1 + growth / 100, 1 + base_growth / 100
     product = (factors[0] * factors[1]).where((factors[0] >= 0) & (factors[1] >= 0))
     return (product**0.5 - 1) * 100
+
+
+def _point(when: Period, figure: Figure) -> dict[str, Any]:
+    return {**vars(figure), "period": str(when), "year": when.year, "month": when.month}
 
 
 def _earlier(past: Figures, area: str, indicator: str, period: Period) -> dict[str, Any]:

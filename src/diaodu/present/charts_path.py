@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from diaodu.periods import Period
-from diaodu.present import theme
+from diaodu.present import charts_path_fan, theme
 from diaodu.present.charts_path_drawing import Drawing
+from diaodu.present.charts_path_fan import fan_of
 from diaodu.present.charts_path_scale import Series, Target
 from diaodu.present.charts_words import (
     against_province,
@@ -30,40 +31,57 @@ def growth_path(
     own: pd.DataFrame,
     province: pd.DataFrame | None = None,
     targets: pd.DataFrame | None = None,
+    sent: pd.DataFrame | None = None,
+    outlook: pd.DataFrame | None = None,
 ) -> Figure | Nothing:
     """Cumulative growth of the page's area by period, against the province and annual targets.
 
     own, province: growth.path of the headline indicator, one row a published period; province is
-        None in the province's own report. targets: the targets table, or None.
+        None in the province's own report. targets: the targets table, or None. sent:
+        growth.sent_path, what the area itself stated; hollow. outlook: the table of that name;
+        its ranges are a fan from the last known point to the end of the year.
     A line joins two points only within one calendar year and at most three months apart; a
     quarter-end without a published figure is a hollow mark in the strip below. Growth far beyond
     the rest (a base effect) is an arrow at the edge with its number.
     """
     run = page.run
-    if own.empty:
+    stated = [] if sent is None else rows_of(sent.sort_values("period"))
+    if own.empty and not stated:
         words = {"area": page.area(run.area.id), "indicator": page.indicator(run.quarter.headline)}
         return Nothing(page.say("chart.path.nothing", first=run.quarter.history_from, **words))
-    lines = [
-        Series(page.area(run.area.id), rows_of(own.sort_values("period")), theme.ACCENT, "o", 5.5)
-    ]
-    if province is not None and not province.empty:
-        lines.insert(
-            0,
-            Series(
-                page.say("chart.province"),
-                rows_of(province.sort_values("period")),
-                theme.GREY,
-                "s",
-                4.0,
-            ),
-        )
+    lines = _lines(page, own, province, stated)
     steps = [] if targets is None else list(_targets_of(page, targets))
     empty = unpublished(own, run.quarter.history_from, run.period)
+    fan = fan_of(page, outlook)
     with theme.style():
-        drawing = Drawing(page, lines, steps, empty)
+        drawing = Drawing(page, lines, steps, empty, fan)
         alt = _alt(page, lines, steps, empty)
-        note = _note(page, lines, steps, drawing.cut)
-        return finish(drawing.figure, _title(page, own, province), alt, note)
+        title = _title(page, own, province)
+        if fan:
+            alt = sentences(page, alt, charts_path_fan.said(page, fan))
+            expected = [row.value for row in stated if row.stage == "expected"]
+            now = _at(own, run.period)
+            actual = None if now is None else now["value"]
+            title += charts_path_fan.clause(page, fan, expected[0] if expected else None, actual)
+        note = _note(page, drawing)
+        return finish(drawing.figure, title, alt, note)
+
+
+def _lines(
+    page: Page, own: pd.DataFrame, province: pd.DataFrame | None, stated: list[Any]
+) -> list[Series]:
+    """The lines to be drawn, the area's own published one last and on top."""
+    lines = []
+    if province is not None and not province.empty:
+        rows = rows_of(province.sort_values("period"))
+        lines.append(Series(page.say("chart.province"), rows, theme.GREY, "s", 4.0))
+    if stated:
+        name = page.say(f"outlook.stage.{stated[-1].stage}")
+        lines.append(Series(name, stated, theme.ACCENT, "D", 5.0, hollow=True))
+    if not own.empty:
+        rows = rows_of(own.sort_values("period"))
+        lines.append(Series(page.area(page.run.area.id), rows, theme.ACCENT, "o", 5.5))
+    return lines
 
 
 def unpublished(own: pd.DataFrame, first_year: int, period: Period) -> list[Period]:
@@ -105,6 +123,8 @@ def _title(page: Page, own: pd.DataFrame, province: pd.DataFrame | None) -> str:
         "period": page.period(run.period),
     }
     now = _at(own, run.period)
+    if own.empty:
+        return page.say("chart.path.title_never", first=run.quarter.history_from, **words)
     if now is None:
         published = own[~own["derived"].map(is_true).astype(bool)]
         last = (own if published.empty else published).sort_values("period").iloc[-1]
@@ -134,6 +154,10 @@ def _cut_point(page: Page, line: Series, row: Any) -> str:
     return page.say("chart.value_of", name=line.name, value=_point(page, row))
 
 
+def _said(page: Page, line: Series) -> str:
+    return page.say("chart.path.sent") if line.hollow else line.name
+
+
 def _alt(page: Page, lines: list[Series], steps: list[Target], empty: list[Period]) -> str:
     run = page.run
     said = [
@@ -141,7 +165,7 @@ def _alt(page: Page, lines: list[Series], steps: list[Target], empty: list[Perio
     ]
     for line in reversed(lines):
         points = items(page, (_point(page, row) for row in line.rows))
-        said.append(page.say("chart.path.alt_series", area=line.name, points=points))
+        said.append(page.say("chart.path.alt_series", area=_said(page, line), points=points))
     if steps:
         worded = [page.say("chart.path.alt_target", year=s.year, target=s.wording) for s in steps]
         said.append(page.say("chart.path.alt_targets", targets=items(page, worded)))
@@ -151,9 +175,8 @@ def _alt(page: Page, lines: list[Series], steps: list[Target], empty: list[Perio
     return sentences(page, *said)
 
 
-def _note(
-    page: Page, lines: list[Series], steps: list[Target], cut: list[tuple[Series, Any]]
-) -> str:
+def _note(page: Page, drawing: Drawing) -> str:
+    lines, steps, cut = drawing.lines, drawing.targets, drawing.cut
     derived = any(is_true(row.derived) for line in lines for row in line.rows)
     beyond = page.say(
         "chart.path.note_cut",
@@ -163,6 +186,8 @@ def _note(
     return sentences(
         page,
         page.say("chart.path.note"),
+        page.say("chart.path.note_sent") if any(line.hollow for line in lines) else "",
+        page.say("chart.fan.note") if drawing.fan else "",
         beyond if cut else "",
         page.say("chart.derived_note") if derived else "",
         sources(page, cited, [step.source_ids for step in steps]),

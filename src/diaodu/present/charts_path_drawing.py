@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from diaodu.periods import Period
-from diaodu.present import theme
+from diaodu.present import charts_path_fan, theme
 from diaodu.present.charts_labels import Box, Room, around, box, shifted
+from diaodu.present.charts_path_fan import Fan
 from diaodu.present.charts_path_scale import Point, Series, Target, joined, limits, visible
 from diaodu.present.charts_words import figure_of, is_true
 from diaodu.present.figures import HALO
@@ -21,13 +22,19 @@ class Drawing:
     """The drawing of one path; `cut` are the lines and rows that are beyond the scale."""
 
     def __init__(
-        self, page: Page, lines: list[Series], targets: list[Target], unpublished: list[Period]
+        self,
+        page: Page,
+        lines: list[Series],
+        targets: list[Target],
+        unpublished: list[Period],
+        fan: Fan | None = None,
     ) -> None:
-        self.page, self.lines, self.targets = page, lines, targets
+        self.page, self.lines, self.targets, self.fan = page, lines, targets, fan
         self.first, self.last = page.run.quarter.history_from, page.run.period
-        self.end = self.last.year + self.last.month / 12
+        self.end = max(self.last.year + self.last.month / 12, fan.end if fan else 0.0)
         values = [float(row.value) for line in lines for row in line.rows]
-        self.low, self.high = limits(values + [edge for t in targets for edge in (t.low, t.high)])
+        values += [edge for t in targets for edge in (t.low, t.high)]
+        self.low, self.high = limits(values + (fan.values if fan else []))
         rows = [(line, row) for line in lines for row in line.rows]
         self.cut = [(line, row) for line, row in rows if self._side(row)]
         sides = {self._side(row) for _, row in self.cut}
@@ -39,12 +46,14 @@ class Drawing:
         self._targets()
         for line in lines:
             self._line(line)
+        if fan:
+            charts_path_fan.draw(self, fan)
         self._labels()
 
     def _open(self) -> None:
         missing = self.page.say("value.missing")
         left = max(34.0, theme.text_width(missing, theme.SMALL) + 12)
-        right = 10.0
+        right = 10.0 if self.fan is None else charts_path_fan.width(self.page, self.fan) + 4
         for line in self.lines:  # the label of a last point must end on the paper
             share = max((_x(line.rows[-1]) - self.first) / (self.end - self.first), 0.05)
             room = theme.WIDTH - left - 14 - theme.text_width(self._latest(line))
@@ -55,7 +64,8 @@ class Drawing:
         self.axes.set_ylim(self.low, self.high)
         self.room = Room((2, _STRIP + 8, theme.WIDTH - 2, _HEIGHT - 18))
 
-    def _pixel(self, x: float, y: float) -> Point:
+    def pixel(self, x: float, y: float) -> Point:
+        """Pixels from the left and from the bottom for a time in years and a growth in %."""
         across = self.left + (x - self.first) / (self.end - self.first) * (self.right - self.left)
         up = (y - self.low) / (self.high - self.low) * (_HEIGHT - self.top - self.bottom)
         return across, self.bottom + up
@@ -67,7 +77,7 @@ class Drawing:
         for step in steps:
             zero = abs(step) < 1e-9
             self.axes.axhline(step, color=theme.GREY if zero else theme.FAINT, lw=0.8, zorder=1)
-            y = self._pixel(self.first, step)[1]
+            y = self.pixel(self.first, step)[1]
             theme.write(
                 self.figure, self.left - 6, y, self.page.number(step, decimals), ha="right", **small
             )
@@ -76,7 +86,7 @@ class Drawing:
         for year in range(self.first, self.last.year + 1):
             if year > self.first:
                 self.axes.axvline(year, color=theme.FAINT, lw=0.8, zorder=1)
-            middle = self._pixel((year + min(year + 1, self.end)) / 2, self.low)[0]
+            middle = self.pixel((year + min(year + 1, self.end)) / 2, self.low)[0]
             if middle - taken >= 36:
                 theme.write(self.figure, middle, _YEARS, str(year), ha="center", **small)
                 taken = middle
@@ -113,14 +123,17 @@ class Drawing:
                 self.axes.plot(
                     span, [edge] * 2, color=theme.TARGET, lw=1.4, ls=(0, (4, 2)), zorder=2
                 )
-                self.room.line(self._pixel(span[0], edge), self._pixel(span[1], edge))
+                self.room.line(self.pixel(span[0], edge), self.pixel(span[1], edge))
 
     def _line(self, line: Series) -> None:
         for a, b in joined(line.rows):
             part = visible((_x(a), a.value), (_x(b), b.value), self.low, self.high)
             if part is not None:
-                self.axes.plot(*zip(*part, strict=True), color=line.colour, lw=1.3, zorder=3)
-                self.room.line(self._pixel(*part[0]), self._pixel(*part[1]))
+                dash: Any = (0, (3, 2)) if line.hollow else "-"
+                self.axes.plot(
+                    *zip(*part, strict=True), color=line.colour, lw=1.3, ls=dash, zorder=3
+                )
+                self.room.line(self.pixel(*part[0]), self.pixel(*part[1]))
         for marker, inside in ((line.marker, (0,)), ("^", (1,)), ("v", (-1,))):
             for derived in (False, True):
                 some = [
@@ -129,7 +142,7 @@ class Drawing:
                     if self._side(r) in inside and is_true(r.derived) == derived
                 ]
                 if some:
-                    face = theme.PAPER if derived else line.colour
+                    face = theme.PAPER if derived or line.hollow else line.colour
                     self._marks(line, some, marker, face)
 
     def _marks(self, line: Series, rows: list[Any], marker: str, face: str) -> None:
@@ -144,7 +157,7 @@ class Drawing:
         }
         self.axes.plot(xs, ys, marker, clip_on=False, **style)
         for x, y in zip(xs, ys, strict=True):
-            self.room.take(box(*self._pixel(x, y), line.size + 2, line.size + 2))
+            self.room.take(box(*self.pixel(x, y), line.size + 2, line.size + 2))
 
     def _side(self, row: Any) -> int:
         return int(row.value > self.high) - int(row.value < self.low)
@@ -189,8 +202,8 @@ class Drawing:
     def _target_label(self, target: Target) -> None:
         text = self.page.say("chart.target", target=target.wording)
         wide, high = theme.text_width(text, theme.SMALL), theme.SMALL * 1.2
-        x, y = self._pixel(target.year, target.high)
-        end = self._pixel(min(target.year + 1.0, self.end), target.high)[0]
+        x, y = self.pixel(target.year, target.high)
+        end = self.pixel(min(target.year + 1.0, self.end), target.high)[0]
         above = [box(at, y + high / 2 + 3, wide, high) for at in (x + wide / 2 + 3, end - wide / 2)]
         places = [place for first in above for place in shifted(first, dy=3.0, steps=12)]
         self._put(text, places, theme.TARGET, theme.SMALL)
@@ -208,7 +221,7 @@ class Drawing:
 
     def _mark(self, row: Any) -> Point:
         """Where a row's mark is: on the edge of the scale if its value is beyond."""
-        return self._pixel(_x(row), min(max(row.value, self.low), self.high))
+        return self.pixel(_x(row), min(max(row.value, self.low), self.high))
 
 
 def _x(row: Any) -> float:

@@ -16,13 +16,17 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Series:
-    """One line: who, its points in order of time, colour, marker and its size in pixels."""
+    """One line: who, its points in order of time, colour, marker and its size in pixels.
+
+    hollow: its points are what the area itself stated, not published ones.
+    """
 
     name: str
     rows: list[Any]  # rows of growth.path
     colour: str
     marker: str
     size: float
+    hollow: bool = False
 
 
 @dataclass(frozen=True)

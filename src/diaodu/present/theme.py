@@ -16,6 +16,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import MaxNLocator
@@ -30,6 +31,8 @@ FAINT = "#dcdcdc"  # grid lines
 TRACK = "#e9e9e9"  # what a bar could fill
 ACCENT = "#1d5b8f"  # the area itself
 HIGHLIGHT = "#d1662b"  # below a comparison
+BAND = "#a9c6de"  # where four of five outcomes should lie
+BAND_WIDE = "#dfeaf3"  # where nineteen of twenty should
 TARGET = "#1f1f1f"  # targets are told by their dash, not by colour
 
 WIDTH = 720.0
@@ -154,3 +157,10 @@ def _advance(character: str) -> float:
     if not font.get_char_index(ord(character)):
         return _MISSING_ADVANCE
     return float(font.load_char(ord(character)).linearHoriAdvance) / 65536 / 100
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour (0 black, 1 white), as WCAG 2 defines it."""
+    shares = to_rgb(colour)
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    return sum(weight * s for weight, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
