@@ -140,10 +140,12 @@ def _band(
     for edge in (low, high):
         xs += _crossings(edge, drawing.low) + _crossings(edge, drawing.high)
     grid = sorted(set(xs))
-    ends = [np.interp(grid, *zip(*edge, strict=True)) for edge in (low, high)]
-    lower, upper = (np.clip(end, drawing.low, drawing.high) for end in ends)
-    around = [*grid, *reversed(grid)], [*lower, *reversed(upper)]
-    drawing.axes.fill(*around, color=colour, lw=0, zorder=0)
+    lower, upper = (
+        np.interp(grid, [x for x, _ in edge], [y for _, y in edge]).clip(drawing.low, drawing.high)
+        for edge in (low, high)
+    )
+    ys = [*lower, *reversed(upper)]
+    drawing.axes.fill([*grid, *reversed(grid)], ys, color=colour, lw=0, zorder=0)
 
 
 def _crossings(edge: Sequence[tuple[float, float]], level: float) -> list[float]:
