@@ -60,7 +60,7 @@ def fan_of(page: Page, outlook: pd.DataFrame | None) -> Fan | None:
         & outlook["low80"].notna()
         & outlook["base_value"].notna()
     ].sort_values("period", kind="stable")
-    steps = list(own.drop_duplicates("period").itertuples())
+    steps: list[Any] = list(own.drop_duplicates("period").itertuples())
     if not steps:
         return None
     base = Period.parse(steps[0].base_period)
