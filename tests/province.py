@@ -47,6 +47,7 @@ history_from: 2021
 thresholds:
   below_target_points: 0.0
   below_province_points: 0.0
+packs: {peers: named}
 assumptions:
   elapsed_share: {gdp_growth: 0.2}
 meeting:

@@ -438,6 +438,46 @@ BREACHES += [
     ("readings", "locator", "", "must not be blank"),
     ("readings", "origin", "guessed", "isin"),
 ]
+# Where an area stands among the others.
+GOOD |= {
+    "standings": _WHOSE | {"unit": "percent", "ranked": 5},
+    "comparisons": {
+        **_WHOSE,
+        **{"measure": "growth", "stage": "actual", "value": 6.0, "with_figure": 3},
+    },
+}
+BREACHES += [
+    *(
+        (table, name, float("inf"), "must be finite")
+        for table, names in {
+            "standings": ("value", "low", "middle", "high"),
+            "comparisons": ("value", "median", "gap", "score"),
+        }.items()
+        for name in names
+    ),
+    *(
+        breach
+        for table in ("standings", "comparisons")
+        for breach in (
+            (table, "area", None, "not_nullable"),
+            (table, "period", "2022Q1", "must match"),
+            (table, "indicator", "", "must not be blank"),
+            (table, "printed", "7,2", "must match"),
+            (table, "source_id", None, "not_nullable"),
+            (table, "locator", "", "must not be blank"),
+            (table, "origin", "guessed", "isin"),
+        )
+    ),
+    ("standings", "unit", "furlongs", "isin"),
+    ("standings", "rank", 0, "greater_than_or_equal_to(1)"),
+    ("standings", "ranked", 0, "greater_than_or_equal_to(1)"),
+    ("comparisons", "measure", None, "not_nullable"),
+    ("comparisons", "stage", "hoped", "isin"),
+    ("comparisons", "with_figure", -1, "greater_than_or_equal_to(0)"),
+    ("comparisons", "side", "even", "isin"),
+    ("comparisons", "absent", "", "must not be blank"),
+    ("comparisons", "source_ids", "", "must not be blank"),
+]
 TABLES = sorted(GOOD)
 
 

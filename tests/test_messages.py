@@ -61,6 +61,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     ],
     "facts.topic.*": [f"facts.topic.{topic}" for topic in contracts.TOPICS],
     "flag.*": None,
+    "others.*": [f"others.{end}" for end in ("low", "middle", "high")],
     "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
     "learn.*": [f"learn.{target}" for target in ("category", "direction", "severity")],
     "intake.place.*": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import province
 from diaodu.errors import ParameterError
 from diaodu.params import open_run
 from diaodu.periods import Period
+from diaodu.rules import Packs
 
 
 @pytest.fixture
@@ -94,7 +95,7 @@ assumptions:"""
             "province: shili\nprovince: x\n",
             "line 2: the key 'province' stands",
         ),
-        ("zh: 示例省工业运行调度会, ", "", "line 20: meeting.title.zh: found nothing"),
+        ("zh: 示例省工业运行调度会, ", "", "line 21: meeting.title.zh: found nothing"),
         (
             "headline: industrial_value_added_growth",
             "headline: exports_growth",
@@ -149,6 +150,21 @@ assumptions:"""
             "assumptions:",
             "pairing: {shili: {zh: 甲, en: A, origin: published}}\nassumptions:",
             "pairing: found 'shili'; expected one of bingzhou, jiazhou, yizhou",
+        ),
+        (
+            "packs: {peers: named}",
+            "packs: {peers: all}",
+            "packs.peers: found 'all'; expected",
+        ),
+        (
+            "packs: {peers: named}",
+            "share_notes: true",
+            "share_notes quotes other cities; packs: peers: hidden names none",
+        ),
+        (
+            "packs: {peers: named}",
+            "packs: {recipients: [leader, city, division]}",
+            "found division, leader, of which the quarter has none",
         ),
         (
             "assumptions:",
@@ -280,3 +296,21 @@ def test_distorted_years_and_the_highest_growth_are_read(root):
     quarter = open_run(root / "params" / "hebei" / "2022Q1.yml").quarter
     assert sorted(quarter.distorted_years) == [2020, 2021]
     assert quarter.assumptions.highest_rest_growth == {quarter.headline: 10.0}
+
+
+@pytest.mark.parametrize(
+    ("peers", "of_a_city", "compared"),
+    [("named", "named", 3), ("ranked", "ranked", 1), ("hidden", "hidden", 1)],
+)
+def test_what_a_report_may_show_of_others(home, peers, of_a_city, compared) -> None:
+    run = province.run(home, "jiazhou")
+    quarter = run.quarter.model_copy(update={"packs": Packs(peers=peers)})
+    own, whole = replace(run, quarter=quarter), replace(run.at("shili"), quarter=quarter)
+    assert (own.sharing, len(own.compared)) == (of_a_city, compared)
+    assert (whole.sharing, whole.compared) == ("named", run.peers)
+    assert own.peers == run.peers
+
+
+def test_nothing_is_shared_that_the_file_does_not_share(home) -> None:
+    assert Packs().peers == "hidden"
+    assert province.run(home).quarter.recipients == ("province", "city")

@@ -12,6 +12,7 @@ import province
 from diaodu import contracts, store
 from diaodu.errors import ContractError
 from diaodu.params import Run
+from diaodu.rules import Packs
 from diaodu.store import NotMadeError, Tables
 
 SOURCE = {"kind": "press", "title_zh": "甲", "title_en": "A", "origin": "published"}
@@ -132,7 +133,12 @@ def test_tables_do_not_change() -> None:
 
 def test_a_report_on_one_area_reads_its_own_rows_where_nothing_is_compared(run) -> None:
     areas = [run.peers[0], run.peers[1], run.province.id, None]
-    issue = {"file": "f", "code": "value_comma", "found": "6，5", "severity": "warning"}
+    issue = {
+        "file": "data/raw/shili/published/f.csv",
+        "code": "value_comma",
+        "found": "6，5",
+        "severity": "warning",
+    }
     issue |= {"expected": "", "details": "{}"}
     facts = {"period": "2022-03", "topic": "policy", "text_zh": "甲", "text_en": "a"}
     facts |= {"subject": "x", "origin": "published", "locator": "1", "aspect": "event"}
@@ -145,9 +151,68 @@ def test_a_report_on_one_area_reads_its_own_rows_where_nothing_is_compared(run) 
     store.write(run.processed, tables)
     own = store.load(run.at(run.peers[1]))
     assert own.intake_issues["area"].fillna("").tolist() == [run.peers[1], run.province.id, ""]
-    assert len(own.facts) == 2  # areas are compared
+    assert len(own.facts) == 2  # areas are compared, and the quarter's file names them
     assert own.sources["source_id"].tolist() == ["a"]  # nobody names the other
     assert len(store.load(run).intake_issues) == 4
+
+
+def _sharing(run: Run, peers: str) -> Run:
+    return replace(run, quarter=run.quarter.model_copy(update={"packs": Packs(peers=peers)}))
+
+
+FIGURE = {"period": "2022-03", "span": "ytd", "indicator": province.IVA, "printed": "7.2"}
+FIGURE |= {"status": "published", "unit": "percent", "value": 7.2, "origin": "published"}
+STANDING = {"period": "2022-03", "indicator": province.IVA, "unit": "percent", "ranked": 2}
+STANDING |= {"source_id": "standings", "origin": "derived"}
+COMPARED = {"period": "2022-03", "measure": "running", "stage": "reported", "value": 80.0}
+COMPARED |= {"with_figure": 3, "source_id": "standings", "origin": "derived"}
+
+
+def _two_areas(run: Run) -> Tables:
+    """Figures, standings and comparisons of two areas and figures of the province."""
+    one, two = run.peers[:2]
+    places = {one: "a", two: "b", run.province.id: "a"}
+    figures = [
+        FIGURE | {"area": area, "source_id": source, "locator": f"x!{area}"}
+        for area, source in places.items()
+    ]
+    beside = [{"area": area, "locator": area} for area in (one, two)]
+    return replace(
+        _tables("a", "b"),
+        indicators=contracts.typed("indicators", figures),
+        standings=contracts.typed("standings", [STANDING | row for row in beside]),
+        comparisons=contracts.typed(
+            "comparisons", [COMPARED | row | {"source_ids": "a|b"} for row in beside]
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("peers", "figures", "beside"), [("named", 3, 1), ("ranked", 2, 1), ("hidden", 2, 0)]
+)
+def test_what_a_citys_report_may_read_of_others(run, peers, figures, beside) -> None:
+    store.write(run.processed, _two_areas(run))
+    own = _sharing(run.at(run.peers[0]), peers)
+    read = store.load(own)
+    assert len(read.indicators) == figures
+    assert len(read.standings) == len(read.comparisons) == beside
+    assert own.compared == (run.peers if peers == "named" else [run.peers[0]])
+    # the other's source is there with its figure only, and with a value of the own that names it
+    assert read.sources["source_id"].tolist() == (["a"] if peers == "hidden" else ["a", "b"])
+    everything = store.load(_sharing(run, peers))  # the province's report shows all
+    assert len(everything.indicators) == 3 and len(everything.standings) == 2
+
+
+def test_a_file_of_nobody_may_be_anybodys(run) -> None:
+    issue = {"code": "value_comma", "found": "6，5", "severity": "warning", "details": "{}"}
+    files = ("data/raw/shili/published/f.csv", "data/raw/shili/2022Q1/unknown/f.xlsx")
+    rows = [issue | {"file": file} for file in files]
+    store.write(
+        run.processed,
+        replace(_tables("a"), intake_issues=contracts.typed("intake_issues", rows)),
+    )
+    assert store.load(run.at(run.peers[0])).intake_issues["file"].tolist() == [files[0]]
+    assert len(store.load(run).intake_issues) == 2
 
 
 def test_a_table_that_changed_on_disk_is_read_again_and_nobody_writes_into_it(run) -> None:

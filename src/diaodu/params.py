@@ -21,7 +21,7 @@ from diaodu.catalog import Catalog, Text
 from diaodu.errors import ParameterError
 from diaodu.messages import LANGS, Lang
 from diaodu.periods import Period
-from diaodu.rules import EpidemicState, Lights, Peers, Steps
+from diaodu.rules import RECIPIENTS, EpidemicState, Lights, Packs, Peers, Recipient, Sharing, Steps
 from diaodu.yaml_files import Frozen
 
 
@@ -145,6 +145,7 @@ class Quarter(Frozen):
     epidemic: dict[str, EpidemicState] = Field(default_factory=dict)
     submissions: Submissions | None = None  # None: the run reads published figures only
     share_notes: Annotated[bool, Strict()] = False  # quote one city's notes in another's report
+    packs: Packs = Packs()
     # area -> its leader, who gets a brief; growth indicator -> base-year shares of the areas
     divisions: tuple[str, ...] = ()  # divisions of the department that get a report of their own
     pairing: dict[str, Leader] = Field(default_factory=dict)
@@ -181,7 +182,23 @@ class Quarter(Frozen):
             raise ValueError(f"the headline {self.headline} is not among the indicators")
         if self.history_from > self.period.year:
             raise ValueError(f"history_from {self.history_from} lies after {self.quarter}")
+        if self.share_notes and self.packs.peers != "named":
+            raise ValueError(
+                f"share_notes quotes other cities; packs: peers: {self.packs.peers} names none; "
+                "expected share_notes: false or packs: {peers: named}"
+            )
+        if absent := sorted({*(self.packs.recipients or ())} - {*self.recipients}):
+            raise ValueError(
+                f"packs: recipients: found {', '.join(absent)}, of which the quarter has none; "
+                "expected divisions for division and pairing for leader"
+            )
         return self
+
+    @property
+    def recipients(self) -> tuple[Recipient, ...]:
+        """The kinds of recipients that the quarter has."""
+        has = {"division": bool(self.divisions), "leader": bool(self.pairing)}
+        return tuple(kind for kind in RECIPIENTS if has.get(kind, True))
 
     def shares(self, indicator: str) -> dict[str, float]:
         """Base-year shares of the areas in the province, in %; empty where the file has none."""
@@ -253,6 +270,16 @@ class Run:
     def peers(self) -> list[str]:
         """Ids of the areas that are compared with each other, in the quarter file's order."""
         return list(self.quarter.areas)
+
+    @property
+    def sharing(self) -> Sharing:
+        """What the run's report may show of other areas; that of the province shows all."""
+        return "named" if self.area.id == self.province.id else self.quarter.packs.peers
+
+    @property
+    def compared(self) -> list[str]:
+        """Ids of the areas whose figures the run's report reads one by one (see `sharing`)."""
+        return self.peers if self.sharing == "named" else [self.area.id]
 
     @property
     def indicators(self) -> list[str]:

@@ -1,6 +1,6 @@
-"""Rules that stand in a quarter's file: what lights what, and the epidemic's state of each area.
+"""Rules that stand in a quarter's file: what lights what, the epidemic's state, who gets what.
 
-A rule measures a shortfall: larger is worse, 0 is none. The reports print every rule.
+A rule of lights measures a shortfall: larger is worse, 0 is none. The reports print every rule.
 """
 
 from __future__ import annotations
@@ -30,6 +30,9 @@ Measure = Literal[
 OF_AN_INDICATOR: tuple[Measure, ...] = ("below_target", "slower")
 SIGNED: tuple[Measure, ...] = ("below_target", "slower", "behind_time")  # may be below 0: ahead
 Epidemic = Literal["none", "active", "cleared"]
+Recipient = Literal["province", "division", "leader", "city"]
+RECIPIENTS: tuple[Recipient, ...] = ("province", "division", "leader", "city")
+Sharing = Literal["named", "ranked", "hidden"]
 
 
 class LightRule(Frozen):
@@ -149,3 +152,16 @@ class Steps(Frozen):
     def named(self) -> tuple[str, ...]:
         """All categories that are named."""
         return tuple(dict.fromkeys(name for names in self.categories.values() for name in names))
+
+
+class Packs(Frozen):
+    """Who gets a pack (None: every kind that the quarter has), and what a city sees of others.
+
+    `peers`, of the reports on one city: `named`: other cities by name, as far as a section
+    compares with them; `ranked`: its rank, and the least, middle and largest figure, without a
+    name; `hidden`: nothing of another city, also not what is published. What a quarter's file
+    does not share is not shared.
+    """
+
+    recipients: tuple[Recipient, ...] | None = None
+    peers: Sharing = "hidden"

@@ -16,8 +16,10 @@ _known: dict[Path, tuple[tuple[int, ...], pd.DataFrame]] = {}  # stamp of a file
 
 
 # Tables of which a report on one area compares nothing with other areas. Problems are not among
-# them: a report shows similar ones of other areas.
-OWN_ROWS = ("notes", "claims", "intake_issues", "ledger_decisions")
+# them: a report whose quarter names other areas shows similar ones of theirs.
+OWN_ROWS = ("notes", "claims", "intake_issues", "ledger_decisions", "standings", "comparisons")
+# Tables whose rows tell where an area stands among others, none of which they name.
+BESIDE_OTHERS = ("standings", "comparisons")
 
 
 class NotMadeError(DiaoduError):
@@ -48,6 +50,8 @@ class Tables:
     outlook_evidence: pd.DataFrame = field(
         default_factory=lambda: contracts.empty("outlook_evidence")
     )
+    standings: pd.DataFrame = field(default_factory=lambda: contracts.empty("standings"))
+    comparisons: pd.DataFrame = field(default_factory=lambda: contracts.empty("comparisons"))
     problems: pd.DataFrame = field(default_factory=lambda: contracts.empty("problems"))
     problem_history: pd.DataFrame = field(
         default_factory=lambda: contracts.empty("problem_history")
@@ -76,9 +80,11 @@ def write(folder: Path, tables: Tables) -> dict[str, int]:
 def load(run: Run) -> Tables:
     """The processed tables of a run, as far as a report on the run's area may read them.
 
-    A report on one area gets of OWN_ROWS only the rows of that area, of the province and of none,
-    and of the sources those that its rows name. So what changed for another area there cannot
-    change it, and it need not be made again.
+    A report on one area gets of OWN_ROWS only the rows of that area and of the province; of all
+    tables, unless the quarter's file shows it other areas by name; and nothing of BESIDE_OTHERS
+    where the file hides them (Run.sharing). Of the sources it gets those that its rows name. So
+    nothing of another area can come into a report but by a row that it may read; and what changed
+    for another area elsewhere cannot change it, so that it need not be made again.
 
     Raises NotMadeError if intake has not been run, ContractError if a table is damaged or was
     changed since.
@@ -86,14 +92,28 @@ def load(run: Run) -> Tables:
     tables = {name: _read(run.processed, name) for name in contracts.SCHEMAS}
     if run.area.id == run.province.id:
         return Tables(**tables)
-    for name in OWN_ROWS:
-        area = tables[name]["area"]
-        mine = area.isna() | area.isin([run.area.id, run.province.id])
-        tables[name] = tables[name][mine].reset_index(drop=True)
+    for name in OWN_ROWS if run.sharing == "named" else tables:
+        if "area" in tables[name]:
+            tables[name] = tables[name][_own(run, tables[name])].reset_index(drop=True)
+    if run.sharing == "hidden":
+        tables |= {name: contracts.empty(name) for name in BESIDE_OTHERS}
     named = {source for name in tables if name != "sources" for source in _sources(tables[name])}
     sources = tables["sources"]
     tables["sources"] = sources[sources["source_id"].isin(named)].reset_index(drop=True)
     return Tables(**tables)
+
+
+def _own(run: Run, table: pd.DataFrame) -> pd.Series:
+    """Which rows are the area's, the province's, or about no area and about what is published.
+
+    A received file of which nobody knows the sender may be any area's.
+    """
+    mine = table["area"].isin([run.area.id, run.province.id])
+    if "file" not in table:
+        return mine
+    folders = [(run.raw / name).relative_to(run.root).as_posix() for name in run.quarter.sources]
+    published = table["file"].str.startswith(tuple(f"{folder}/" for folder in folders))
+    return mine | (table["area"].isna() & published)
 
 
 def _sources(table: pd.DataFrame) -> set[str]:
@@ -103,7 +123,7 @@ def _sources(table: pd.DataFrame) -> set[str]:
         for column in table.columns
         if column == "source_id" or column.endswith("_source_ids") or column == "source_ids"
         for value in table[column].dropna()
-        for source in ([value] if isinstance(value, str) else value)
+        for source in (value.split("|") if isinstance(value, str) else value)
     }
 
 

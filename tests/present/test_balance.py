@@ -9,7 +9,7 @@ import pytest
 
 from diaodu.analysis import advice, factors, frames, peers, strengths
 from diaodu.present import balance, epidemic
-from diaodu.rules import EpidemicState, Peers, Share
+from diaodu.rules import EpidemicState, Packs, Peers, Share
 from made_frames import GDP, IVA, cells_of, text_of
 
 _NOTHING = {"object": (), "bool": False, "int64": 0}
@@ -73,18 +73,34 @@ SHARES = Peers(shares={"x": Share(part=GDP, whole=IVA)})
 
 
 def test_who_the_peers_are(page) -> None:
-    assert text_of(balance.peers_of(page(), table(peers._GROUPS, GROUP))) == (
+    beside = table(strengths._AGAINST)
+    assert text_of(balance.peers_of(page(), table(peers._GROUPS, GROUP), beside)) == (
         "甲州的可比市：乙州、丙州。重新抽取各市分组时，98%的情况下仍与其同组。"
     )
-    unsteady = text_of(balance.peers_of(page(), table(peers._GROUPS, GROUP | {"stability": 0.49})))
-    assert "分组不稳" in unsteady
+    grouped = table(peers._GROUPS, GROUP | {"stability": 0.49})
+    assert "分组不稳" in text_of(balance.peers_of(page(), grouped, beside))
+
+
+def test_peers_are_not_named_where_the_quarters_file_ranks_and_not_spoken_of_where_it_hides(
+    page,
+) -> None:
+    grouped = table(peers._GROUPS, GROUP)
+    beside = table(strengths._AGAINST, {"measure": "growth", "stage": "actual"})
+    alone = table(strengths._AGAINST, {"measure": "growth", "absent": "alone"})
+    ranked = page(packs=Packs(peers="ranked"))
+    said = text_of(balance.peers_of(ranked, grouped, beside))
+    assert said == "下列比较对象为结构相近的市，本报告不列其名称。"
+    assert text_of(balance.peers_of(ranked, grouped, alone)) == ("没有可比市，因为没有结构相近的市")
+    hidden = page(packs=Packs(peers="hidden"))
+    assert balance.peers_of(hidden, grouped, table(strengths._AGAINST)).markup == ""
 
 
 @pytest.mark.parametrize(
     "absent", ["too_few_areas", "too_few_features", "too_little_known", "alone"]
 )
 def test_nobody_to_compare_with_and_why(page, absent) -> None:
-    shown = text_of(balance.peers_of(page(), table(peers._GROUPS, {"absent": absent})))
+    beside = table(strengths._AGAINST)
+    shown = text_of(balance.peers_of(page(), table(peers._GROUPS, {"absent": absent}), beside))
     assert shown.startswith("没有可比市，因为")
 
 

@@ -125,6 +125,16 @@ def against_peers(stands: pd.DataFrame, grouped: pd.DataFrame, area: str) -> pd.
     return _sorted([_against(compared, own_group) for compared in _compared(stands)])
 
 
+def stored(comparisons: pd.DataFrame, area: str) -> pd.DataFrame:
+    """The rows of against_peers of one area from the table `comparisons`."""
+    rows = records(comparisons[comparisons["area"].eq(area)])
+    return table(_AGAINST, [row | {"source_ids": _split(row["source_ids"])} for row in rows])
+
+
+def _split(ids: str | None) -> tuple[str, ...]:
+    return tuple(ids.split("|")) if ids else ()
+
+
 def of_areas(stands: pd.DataFrame, grouped: pd.DataFrame) -> pd.DataFrame:
     """Every area of `grouped` beside its peers: the rows of against_peers one after the other."""
     compared = _compared(stands)

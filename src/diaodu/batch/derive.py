@@ -7,6 +7,7 @@ one. What is shared is thus fitted once, and not again in each notebook.
 from __future__ import annotations
 
 import dataclasses
+from typing import Any
 
 from diaodu.params import Run
 from diaodu.store import Tables
@@ -14,7 +15,7 @@ from diaodu.store import Tables
 
 def derive(run: Run, tables: Tables) -> Tables:
     """The tables with those filled in that are worked out from the others."""
-    for step in (_readings, _ledger, _outlook):
+    for step in (_readings, _ledger, _outlook, _beside_others):
         tables = step(run, tables)
     return tables
 
@@ -61,4 +62,34 @@ def _outlook(run: Run, tables: Tables) -> Tables:
         outlook=found.outlook,
         expectation_record=found.record,
         outlook_evidence=found.evidence,
+    )
+
+
+def _beside_others(run: Run, tables: Tables) -> Tables:
+    """Where each area stands among the others: what its report may read of them unnamed."""
+    if tables.indicators.empty:
+        return tables
+    from diaodu.analysis import (  # noqa: PLC0415 (scikit-learn takes a second to import)
+        evidence,
+        peers,
+        standings,
+        strengths,
+        structure,
+    )
+
+    found: Any = tables  # a frozen dataclass is no protocol of settable names
+    known = evidence.gather(found)
+    within: dict[str, Any] = {"areas": run.peers, "period": run.period}
+    shape = structure.structure(
+        known, run.quarter.peers, divisions=run.catalog.division_of, **within
+    )
+    rates = [name for name in run.indicators if run.kinds[name] == "growth"]
+    beside = strengths.of_areas(
+        strengths.standing(known, indicators=rates, **within),
+        peers.groups(shape, run.quarter.peers),
+    )
+    return dataclasses.replace(
+        tables,
+        standings=standings.standings(known.figures, indicators=run.indicators, **within),
+        comparisons=standings.comparisons(beside, run.period),
     )

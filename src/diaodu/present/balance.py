@@ -84,12 +84,17 @@ def factors_finding(page: Page, table: pd.DataFrame) -> Html:
     return paragraph(page, [safe(text)], "finding")
 
 
-def peers_of(page: Page, grouped: pd.DataFrame) -> Html:
-    """Who the page's area is compared with, or why with nobody; grouped: peers.groups."""
+def peers_of(page: Page, grouped: pd.DataFrame, beside: pd.DataFrame) -> Html:
+    """Who the page's area is compared with, or why with nobody.
+
+    grouped: peers.groups; beside: strengths.stored. Where the quarter's file ranks areas without
+    naming them the others are not named, and nothing is said where it hides them.
+    """
+    if page.run.sharing != "named":
+        return _unnamed(page, beside)
     row = next(each(grouped[grouped["area"].eq(page.run.area.id)]))
     if not missing(row.absent):
-        reason = page.say(f"peers.absent.{row.absent}")
-        return nothing(page.say("peers.none", reason=reason))
+        return _no_peers(page, row.absent)
     names = page.list_of(page.area(area) for area in row.peers)
     stability = page.number(100 * row.stability, 0)
     area = page.area(row.area)
@@ -97,6 +102,19 @@ def peers_of(page: Page, grouped: pd.DataFrame) -> Html:
     if row.stability < 0.5:
         text = page.say("prose.join").join([text, safe(page.say("peers.unstable"))])
     return paragraph(page, [text], "finding")
+
+
+def _unnamed(page: Page, beside: pd.DataFrame) -> Html:
+    if beside.empty:
+        return NOTHING
+    if beside["absent"].isna().any():
+        return paragraph(page, [safe(page.say("peers.unnamed"))], "finding")
+    reason = str(beside["absent"].iloc[0])
+    return NOTHING if reason == "too_few_peers" else _no_peers(page, reason)
+
+
+def _no_peers(page: Page, reason: str) -> Html:
+    return nothing(page.say("peers.none", reason=page.say(f"peers.absent.{reason}")))
 
 
 def groups(page: Page, grouped: pd.DataFrame, why: pd.DataFrame) -> Html:

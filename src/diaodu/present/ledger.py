@@ -166,7 +166,8 @@ def cases(page: Page, cases: pd.DataFrame, problems: pd.DataFrame) -> Html:
         text = sent(page, own.text) + page.cite(own.source_ids.split("|")) if first else ""
         hidden = not shared and row.case_area != row.area
         rows.append({"text": text, **_case(page, row, hidden=hidden)})
-    note = "" if shared else safe(page.say("ledger.cases.note"))
+    quoted = shared or page.run.sharing != "named"  # then every case is the city's own
+    note = "" if quoted else safe(page.say("ledger.cases.note"))
     return grid(page, "t-cases", page.say("ledger.cases.title"), columns, rows, note)
 
 
