@@ -35,12 +35,21 @@ OPTIONS = (
 )
 MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
+# test_quantities holds that each is the name of a column
+_TRACED = [key for key in catalogue() if key.startswith("trace.any.") and key.count(".") == 2]
 DYNAMIC: dict[str, list[str] | None] = {
     "advice.*": [f"advice.{name}" for name in ADVICE.values()],
     "adopt.*.expected": None,
     "adopt.*.remedy": None,
     "advice.absent.*": None,
     "advice.state.*": [f"advice.state.{state}" for state in (*get_args(rules.Epidemic), "unknown")],
+    "trace.*.*": None,
+    "trace.any.*": _TRACED,
+    "trace.*.**": [f"{key}.how" for key in _TRACED if f"{key}.how" in catalogue()],
+    "trace.panel.*": None,
+    "trace.status.*": [
+        f"trace.status.{s}" for s in (*contracts.STATUSES, "derived", "illustrative")
+    ],
     "chart.*_province": None,
     "chart.fan.*_*": [
         f"chart.fan.{stage}_{side}"

@@ -227,9 +227,12 @@ def test_markup_is_sound_and_its_ids_are_unique(report, area, lang) -> None:
 def test_every_number_leads_to_its_source_and_every_source_is_cited(report, area, lang) -> None:
     page, parts = report(area, lang)
     outline = _Outline("".join(parts.values()))
-    cited = {link.removeprefix("#") for link in outline.links if link.startswith("#")}
+    cited = {link.removeprefix("#") for link in outline.links if link.startswith("#source-")}
     listed = {name for name in outline.ids if name.startswith("source-")}
     assert cited == listed
+    traced = {int(link.removeprefix("#v")) for link in outline.links if link.startswith("#v")}
+    assert traced
+    assert traced <= set(page.entries.values())
     assert len(listed) == len(page.cited) > 0
 
 

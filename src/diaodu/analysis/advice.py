@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.evidence import Evidence, by_area
 from diaodu.analysis.frames import NAN, table
 from diaodu.periods import Period
@@ -84,7 +85,7 @@ def _state(facts: Rows, area: str, given: EpidemicState | None) -> dict[str, Any
         "state": given.state,
         "origin": given.origin,
         "facts": tuple(row["fact_id"] for row in own),
-        "source_ids": tuple(dict.fromkeys(row["source_id"] for row in own)),
+        "source_ids": places.of_rows(own),
         "advice": ADVICE[given.state],
         "absent": None,
     }

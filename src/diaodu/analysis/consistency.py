@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.frames import NAN, records, table
 from diaodu.analysis.remembered import remembered
 from diaodu.contracts import SOURCE_KINDS
@@ -103,8 +104,8 @@ def settle_targets(targets: pd.DataFrame, year: int) -> pd.DataFrame:
     rows = []
     for _, said in sorted(stated.items()):
         (_, first), *rest = said.items()
-        others = tuple((*statement, _sources(stating)) for statement, stating in rest)
-        rows.append({**first[0], "source_ids": _sources(first), "others": others})
+        others = tuple((*statement, places.of_rows(stating)) for statement, stating in rest)
+        rows.append({**first[0], "source_ids": places.of_rows(first), "others": others})
     return table(_TARGETS, rows)
 
 
@@ -168,8 +169,10 @@ def _settled_row(key: dict[str, Any], stating: list[dict[str, Any]]) -> dict[str
         "base_weight": _first(row["base_weight"] for row in first),
         "remark_zh": _first(row["remark_zh"] for row in first),
         "remark_en": _first(row["remark_en"] for row in first),
-        "source_ids": _sources(first),
-        "others": tuple((rows[0]["value"], rows[0]["printed"], _sources(rows)) for rows in rest),
+        "source_ids": places.of_rows(first),
+        "others": tuple(
+            (rows[0]["value"], rows[0]["printed"], places.of_rows(rows)) for rows in rest
+        ),
     }
 
 
@@ -195,10 +198,6 @@ def _first(values: Iterable[Any]) -> Any:
 def _range(row: dict[str, Any]) -> tuple[float | None, float | None]:
     low, high = (None if pd.isna(row[end]) else row[end] for end in ("low", "high"))
     return low, high
-
-
-def _sources(rows: list[dict[str, Any]]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row["source_id"] for row in rows))
 
 
 def _require_one_unit(frame: pd.DataFrame, name: str) -> None:

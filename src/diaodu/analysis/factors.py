@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.consistency import annual
 from diaodu.analysis.evidence import Best, Evidence, of_area, statements
 from diaodu.analysis.frames import NAN, follows, points, records, table
@@ -97,11 +98,11 @@ def _of_indicators(
         given: dict[str, Any] = {"indicator": name, "stage": stage, "value": figure.value}
         given |= {"printed": figure.printed}
         if target is not None:
-            sources = tuple(dict.fromkeys(figure.source_ids + target.source_ids))
+            sources = places.union(figure.source_ids, target.source_ids)
             given |= {"code": "target", "reference": target.compared, "source_ids": sources}
             gap = points(figure.rate, target.compared)
         else:
-            sources = tuple(dict.fromkeys(figure.source_ids + before.source_ids))
+            sources = places.union(figure.source_ids, before.source_ids)
             given |= {"code": "pace", "reference": before.value, "period": before.period}
             given |= {"source_ids": sources}
             same = follows(period, before.period)
@@ -150,7 +151,7 @@ def _of_firms(evidence: Evidence, area: str, period: Period, most: int) -> list[
                 "value": row["output_growth_percent"],
                 "reference": row["output_10k_yuan"],
                 "gap": row["added"],
-                "source_ids": (row["source_id"],),
+                "source_ids": (places.of_row(row),),
             }
             for row in records(chosen.head(most))
         ]
@@ -180,8 +181,8 @@ def _of_notes(evidence: Evidence, area: str, period: Period) -> list[dict[str, A
                     **given,
                     "code": "note",
                     "side": row["direction"] or side,
-                    "source_ids": (row["source_id"],),
+                    "source_ids": (places.of_row(row),),
                 }
             )
-    places = {name: place for place, name in enumerate((*SEVERITIES, None))}
-    return sorted(rows, key=lambda row: places[row["severity"]])
+    order = {name: place for place, name in enumerate((*SEVERITIES, None))}
+    return sorted(rows, key=lambda row: order[row["severity"]])

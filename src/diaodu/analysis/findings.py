@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.factors import increase
 from diaodu.analysis.frames import NAN, points, records
 from diaodu.analysis.pacing import required_rest
@@ -125,7 +126,7 @@ def projects(found: pd.DataFrame) -> list[Finding]:
                     "amount": first["plan_investment_10k_yuan"],
                     "high": first["months_late"],
                     "gap": len(rows),
-                    "source_ids": (first["source_id"],),
+                    "source_ids": (places.of_row(first),),
                 }
             )
     return made
@@ -167,7 +168,7 @@ def enterprises(firms: pd.DataFrame) -> list[Finding]:
         given = {"area": row["area"], "text": row["enterprise"], "industry": row["industry"]}
         given |= {"value": row["output_growth_percent"], "amount": row["lost"]}
         made.append(
-            {**given, "code": "enterprise", "gap": row["lost"], "source_ids": (row["source_id"],)}
+            {**given, "code": "enterprise", "gap": row["lost"], "source_ids": (places.of_row(row),)}
         )
     return made
 

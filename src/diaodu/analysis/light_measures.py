@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.frames import NAN, Stage, points
 from diaodu.periods import Period
 
@@ -46,7 +47,7 @@ def firms_falling(firms: Rows) -> Measured:
     if not known:
         return Measured(absent="no_enterprises")
     falling = sum(row["output_growth_percent"] < 0 for row in known)
-    return share(falling, len(known), _sources(firms))
+    return share(falling, len(known), places.of_rows(firms))
 
 
 def behind_time(found: Rows, period: Period) -> Measured:
@@ -65,7 +66,7 @@ def behind_time(found: Rows, period: Period) -> Measured:
         figure=rate,
         reference=time,
         of=len(both),
-        source_ids=_sources(found),
+        source_ids=places.of_rows(found),
     )
 
 
@@ -76,14 +77,14 @@ def start_delay(found: Rows) -> Measured:
         return Measured(absent="no_start_known" if found else "no_projects")
     late = [row for row in known if row["late"]]
     if not late:
-        return Measured(value=0.0, count=0, of=len(found), source_ids=_sources(found))
+        return Measured(value=0.0, count=0, of=len(found), source_ids=places.of_rows(found))
     first = max(late, key=lambda row: row["months_late"])
     return Measured(
         value=float(first["months_late"]) + 1,
         count=len(late),
         of=len(found),
         subject=str(first["name"]),
-        source_ids=_sources(late),
+        source_ids=places.of_rows(late),
     )
 
 
@@ -96,7 +97,7 @@ def late_share(found: Rows, period: Period) -> Measured:
     ]
     if not due:
         return Measured(absent="none_due" if found else "no_projects")
-    return share(sum(bool(row["late"]) for row in due), len(due), _sources(due))
+    return share(sum(bool(row["late"]) for row in due), len(due), places.of_rows(due))
 
 
 def stopped_share(found: Rows) -> Measured:
@@ -105,7 +106,7 @@ def stopped_share(found: Rows) -> Measured:
     if not under_way:
         return Measured(absent="none_under_way" if found else "no_projects")
     stopped = sum(row["state"] == "stopped" for row in under_way)
-    return share(stopped, len(under_way), _sources(under_way))
+    return share(stopped, len(under_way), places.of_rows(under_way))
 
 
 def carried_problems(issues: Rows, period: Period) -> Measured:
@@ -121,7 +122,7 @@ def carried_problems(issues: Rows, period: Period) -> Measured:
         count=len(carried),
         of=len(known),
         subject=None if first is None else str(first["text"]),
-        source_ids=_sources(known),
+        source_ids=places.of_rows(known),
     )
 
 
@@ -131,7 +132,9 @@ def severe_problems(issues: Rows) -> Measured:
     if not known:
         return Measured(absent="not_read" if issues else "no_problems")
     severe = sum(row["severity"] == "high" and row["state"] != "closed" for row in known)
-    return Measured(value=float(severe), count=severe, of=len(known), source_ids=_sources(known))
+    return Measured(
+        value=float(severe), count=severe, of=len(known), source_ids=places.of_rows(known)
+    )
 
 
 def missing_figures(stages: Sequence[Stage | None]) -> Measured:
@@ -149,7 +152,7 @@ def late_days(sent: Rows, due: date | None) -> Measured:
     if last is None:
         return Measured(absent="nothing_sent")
     late = (date.fromisoformat(last) - due).days
-    return Measured(value=float(max(late, 0)), subject=last, source_ids=_sources(sent))
+    return Measured(value=float(max(late, 0)), subject=last, source_ids=places.of_rows(sent))
 
 
 def intake_errors(sent: Rows, errors: Mapping[str, int]) -> Measured:
@@ -157,13 +160,9 @@ def intake_errors(sent: Rows, errors: Mapping[str, int]) -> Measured:
     if not sent:
         return Measured(absent="nothing_sent")
     count = sum(errors.get(row["file"], 0) for row in sent)
-    return Measured(value=float(count), count=count, source_ids=_sources(sent))
+    return Measured(value=float(count), count=count, source_ids=places.of_rows(sent))
 
 
 def share(count: int, of: int, source_ids: tuple[str, ...]) -> Measured:
     """So many of so many, in %."""
     return Measured(value=100 * count / of, count=count, of=of, source_ids=source_ids)
-
-
-def _sources(rows: Rows) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(row["source_id"] for row in rows))

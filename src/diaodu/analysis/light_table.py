@@ -9,6 +9,7 @@ from datetime import date
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis import light_measures, projects
 from diaodu.analysis.consistency import NO_TARGET, annual
 from diaodu.analysis.evidence import Best, Evidence, by_area, received, statements
@@ -124,7 +125,7 @@ class _Measures:
             figure=figure.value,
             printed=figure.printed,
             reference=target.compared,
-            source_ids=tuple(dict.fromkeys(figure.source_ids + target.source_ids)),
+            source_ids=places.union(figure.source_ids, target.source_ids),
         )
         if not figure.there:
             return replace(found, absent="no_figure")
@@ -143,7 +144,7 @@ class _Measures:
             printed=figure.printed,
             reference=before.value,
             subject=before.period,
-            source_ids=tuple(dict.fromkeys(figure.source_ids + before.source_ids)),
+            source_ids=places.union(figure.source_ids, before.source_ids),
         )
         if not follows(self._period, before.period):
             return replace(found, absent="no_point_before")

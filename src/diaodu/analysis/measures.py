@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.evidence import Evidence, by_area, statements
 from diaodu.analysis.frames import records, table
 from diaodu.analysis.wording import Wording
@@ -83,7 +84,7 @@ def gaps(
         for row in lights.get(area, ()):
             rows.append({**nothing, **row, "kind": "light"})
         for row in problems.get(area, ()):
-            rows.append({**nothing, **row, "kind": "problem", "source_ids": (row["source_id"],)})
+            rows.append({**nothing, **row, "kind": "problem", "source_ids": (places.of_row(row),)})
     return table(_GAPS, rows)
 
 
@@ -99,7 +100,7 @@ def steps(evidence: Evidence, *, areas: Sequence[str], period: Period) -> pd.Dat
         for row in said.get(area, ()):
             dated = row["due_on"] is not None or has_date(row["text"])
             given = {"has_date": dated, "has_number": has_number(row["text"])}
-            rows.append({**row, **given, "source_ids": (row["source_id"],)})
+            rows.append({**row, **given, "source_ids": (places.of_row(row),)})
     return table(_STEPS, rows)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu import units
+from diaodu import places, units
 from diaodu.analysis.facts import whole_year
 from diaodu.analysis.frames import NAN, points, records, table
 from diaodu.periods import Period
@@ -124,14 +124,15 @@ def _amount(
     rows: list[dict[str, Any]],
 ) -> tuple[float, tuple[str, ...], tuple[tuple[float, tuple[str, ...]], ...]]:
     """The first amount stated, its sources, and the amounts that differ with theirs."""
-    stated: dict[float, dict[str, None]] = {}
+    stated: dict[float, list[dict[str, Any]]] = {}
     for row in rows:
         amount = units.convert(row["value"], row["unit"], _UNIT)
-        stated.setdefault(amount, {})[row["source_id"]] = None
+        stated.setdefault(amount, []).append(row)
     if not stated:
         return NAN, (), ()
-    (first, sources), *rest = stated.items()
-    return first, tuple(sources), tuple((amount, tuple(ids)) for amount, ids in rest)
+    (first, stating), *rest = stated.items()
+    others = tuple((amount, places.of_rows(rows)) for amount, rows in rest)
+    return first, places.of_rows(stating), others
 
 
 def _rate(completed: float, plan: float) -> float:

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.frames import NAN, points, records, table
 from diaodu.analysis.projects import UNDER_WAY
 from diaodu.periods import Period
@@ -41,6 +42,7 @@ _SUMS = {
     "completion_of_due": "float64",
     "time_share": "float64",
     "pace_gap": "float64",
+    "source_ids": "object",
 }
 _CONCENTRATION = {
     "projects": "int64",
@@ -48,6 +50,7 @@ _CONCENTRATION = {
     "plan_10k_yuan": "float64",
     "largest_10k_yuan": "float64",
     "share": "float64",
+    "source_ids": "object",
 }
 
 
@@ -106,6 +109,7 @@ def concentration(found: pd.DataFrame, largest: int = 5) -> pd.DataFrame:
                 "plan_10k_yuan": total,
                 "largest_10k_yuan": top,
                 "share": 100 * top / total,
+                "source_ids": places.of_frame(found.loc[plans.index]),
             }
         ],
     )
@@ -155,6 +159,7 @@ def _row(name: str | None, group: Sequence[dict[str, Any]], period: Period) -> d
         "completion_of_due": _percent(completed, plan * period.elapsed_share),
         "time_share": 100 * period.elapsed_share,
         "pace_gap": points(rate, 100 * period.elapsed_share),
+        "source_ids": places.of_rows(group),
     }
 
 

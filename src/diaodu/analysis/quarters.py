@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.frames import NAN, NOTHING, RATE_UNITS, Figures, Stage, points, table
 from diaodu.errors import ContractError
 from diaodu.periods import Period
@@ -68,7 +69,7 @@ def single_quarters(
                     "unit": now.unit,
                     "cumulative": now.value,
                     "before": before.value,
-                    "source_ids": tuple(dict.fromkeys((*now.source_ids, *before.source_ids))),
+                    "source_ids": places.union(now.source_ids, before.source_ids),
                     "absent": _absent(now.there, first or before.there),
                 }
             )

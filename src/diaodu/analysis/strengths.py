@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis import projects
 from diaodu.analysis.evidence import Evidence
 from diaodu.analysis.frames import NAN, Figures, Stage, points, records, table
@@ -93,7 +94,7 @@ def _sent(evidence: Evidence, areas: Sequence[str], period: Period) -> list[pd.D
 
 
 def _rows(measure: str, values: pd.Series, of: pd.DataFrame) -> pd.DataFrame:
-    sources = of.groupby("area")["source_id"].unique().map(tuple)
+    sources = {str(area): places.of_frame(rows) for area, rows in of.groupby("area")}
     rows = [
         {
             "area": area,
@@ -102,7 +103,7 @@ def _rows(measure: str, values: pd.Series, of: pd.DataFrame) -> pd.DataFrame:
             "stage": "reported",
             "value": value,
             "printed": None,
-            "source_ids": sources.get(area, ()),
+            "source_ids": sources.get(str(area), ()),
         }
         for area, value in values.dropna().items()
     ]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu import contracts
+from diaodu import contracts, places
 from diaodu.analysis.frames import records, table
 from diaodu.analysis.note_rows import described
 
@@ -87,7 +87,7 @@ def _row(problem: str, notes: list[dict[str, Any]]) -> dict[str, Any]:
         "to_read": any(note["to_read"] for note in notes),
         "names_figure": any(note["names_figure"] for note in notes),
         "notes": len(notes),
-        "source_ids": tuple(dict.fromkeys(note["source_id"] for note in notes)),
+        "source_ids": places.of_rows(notes),
         **joined,
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis import facts as published
 from diaodu.analysis import projects as key_projects
 from diaodu.analysis.consistency import NO_TARGET, annual
@@ -154,7 +155,7 @@ class _Look:
                 "value": value,
                 "unit": "percent",
                 "reasons": (("negative", 0.0),) if value < 0 else (),
-                "source_ids": (row["source_id"],),
+                "source_ids": (places.of_row(row),),
             }
 
     def _projects(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
@@ -167,7 +168,7 @@ class _Look:
                 "project": row["name"],
                 "stage": "reported",
                 "planned_start": row["planned_start"],
-                "source_ids": (row["source_id"],),
+                "source_ids": (places.of_row(row),),
                 **self._project(row, tie.id),
             }
 
@@ -185,7 +186,7 @@ class _Look:
                 "facts": len(rows),
                 "stage": "actual",
                 "reasons": (("fact", NAN),),
-                "source_ids": tuple(dict.fromkeys(row["source_id"] for row in rows)),
+                "source_ids": places.of_rows(rows),
             }
 
     @staticmethod

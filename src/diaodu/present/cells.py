@@ -27,7 +27,7 @@ def word(page: Page, key: str, value: Any) -> str:
 
 def amount(page: Page, value: Any) -> str:
     """A whole amount with its thousands parted, or that it was left out."""
-    return given(page, value) if missing(value) else f"{float(value):,.0f}"
+    return given(page, value) if missing(value) else page.whole(value)
 
 
 def say_markup(page: Page, key: str, markup: Mapping[str, str], **words: Any) -> str:

@@ -16,6 +16,7 @@ from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import figure_of, rows_of, sentences, sources
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, missing
+from diaodu.present.traced import plain
 from diaodu.present.unsaid import because, reason
 
 _TOTALS = ("before", "now", "target")
@@ -140,7 +141,7 @@ def _whole(row: Any, levels: bool) -> bool:
 
 def _signed(page: Page, change: float, decimals: int) -> str:
     shown = page.number(change, decimals, sign=True)
-    mark = "" if float(shown) == 0 else "▲ " if change > 0 else "▼ "
+    mark = "" if float(plain(shown)) == 0 else "▲ " if change > 0 else "▼ "
     return mark + shown
 
 
@@ -175,7 +176,7 @@ def _steps(page: Page, drawn: list[Any]) -> list[str]:
     for row in drawn:
         if row.kind == "now" and not missing(row.change):
             gap = page.number(abs(row.change))
-            kind = "level" if float(gap) == 0 else "faster" if row.change > 0 else "slower"
+            kind = "level" if float(plain(gap)) == 0 else "faster" if row.change > 0 else "slower"
             said.append(page.say(f"bridge.step_{kind}", period=page.period(before), gap=gap))
         elif row.kind == "target" and not missing(row.change):
             key = "bridge.step_short" if row.change > 0 else "bridge.step_met"

@@ -7,12 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.present.page import Page, decimals_of, missing
+from diaodu.present.page import Page, decimals_of, each, missing
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
     """The rows of a frame, with its columns as attributes."""
-    return list(frame.itertuples())
+    return list(each(frame))
 
 
 def figure_of(page: Page, value: Any, printed: Any = None, sign: bool = False) -> str:

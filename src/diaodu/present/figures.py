@@ -17,6 +17,8 @@ from xml.etree.ElementTree import Element, SubElement
 
 from matplotlib.figure import Figure as Drawing
 
+from diaodu.present.traced import OPEN, linked, plain
+
 FONTS = "'Diaodu Sans','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
 HALO = "halo"  # gid of a text that lies over lines and is drawn with a rim of paper
 
@@ -31,29 +33,54 @@ _RIM = {"stroke": "#fff", "stroke-width": "3", "paint-order": "stroke"}
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart: inline SVG, the finding as title, what it shows with its numbers, and notes."""
+    """A chart: inline SVG, the finding as title, what it shows with its numbers, and notes.
 
-    svg: str
-    title: str
+    In a report the figures of the drawing, the title and the notes are links to the source panel.
+    """
+
+    marked_svg: str
+    marked_title: str
     alt: str
-    note: str = ""
+    marked_note: str = ""
+
+    @property
+    def svg(self) -> str:
+        """The drawing without links."""
+        return plain(self.marked_svg)
+
+    @property
+    def title(self) -> str:
+        """The finding as plain text."""
+        return plain(self.marked_title)
+
+    @property
+    def note(self) -> str:
+        """The notes as plain text."""
+        return plain(self.marked_note)
 
     def _repr_html_(self) -> str:
-        note = f'<p class="note">{escape(self.note)}</p>' if self.note else ""
-        caption = f"<figcaption>{escape(self.title)}</figcaption>"
+        note = f'<p class="note">{escape(self.marked_note)}</p>' if self.marked_note else ""
+        caption = f"<figcaption>{escape(self.marked_title)}</figcaption>"
         # On a phone the drawing keeps a readable size and scrolls, so the keyboard must reach it.
         plot = f'<div class="plot" role="group" tabindex="0" aria-label="{escape(self.title)}">'
-        return f'<figure class="chart">{caption}{plot}{self.svg}</div>{note}</figure>'
+        drawn = f"{plot}{self.marked_svg}</div>"
+        return linked(f'<figure class="chart">{caption}{drawn}{note}</figure>')
 
 
 @dataclass(frozen=True)
 class Nothing:
     """Stands where a chart would be, and says why there is none; without a text, nothing."""
 
-    text: str
+    marked_text: str
+
+    @property
+    def text(self) -> str:
+        """The reason as plain text."""
+        return plain(self.marked_text)
 
     def _repr_html_(self) -> str:
-        return self.text and f'<p class="nothing">{escape(self.text)}</p>'
+        text = self.marked_text
+        return text and linked(f'<p class="nothing">{escape(text)}</p>')
 
 
 def finish(drawing: Drawing, title: str, alt: str, note: str = "") -> Figure:
@@ -63,11 +90,12 @@ def finish(drawing: Drawing, title: str, alt: str, note: str = "") -> Figure:
     same in all three. Clip paths are dropped, so a chart draws nothing outside of its axes.
     """
     file = BytesIO()
+    alt, name = plain(alt), plain(title)
     drawing.savefig(file, format="svg", metadata={"Date": None})
     raw = file.getvalue()
-    prefix = "c" + sha256(b"\0".join([raw, title.encode(), alt.encode()])).hexdigest()[:8]
+    prefix = "c" + sha256(b"\0".join([raw, name.encode(), alt.encode()])).hexdigest()[:8]
     parsed = ElementTree.fromstring(raw)  # noqa: S314 (written by matplotlib just above)
-    return Figure(_inline(parsed, prefix, title, alt), title, alt, note)
+    return Figure(_inline(parsed, prefix, name, alt), title, alt, note)
 
 
 def _inline(raw: Element, prefix: str, title: str, alt: str) -> str:
@@ -92,7 +120,9 @@ def _inline(raw: Element, prefix: str, title: str, alt: str) -> str:
             svg[-1].extend(element)  # texts with a rim, one after the other
         else:
             svg.append(element)
-    return ElementTree.tostring(svg, encoding="unicode")
+    drawn = ElementTree.tostring(svg, encoding="unicode")
+    # what is inside an image is nothing to a screen reader, and links are something
+    return drawn.replace('role="img"', 'role="group"', 1) if OPEN in drawn else drawn
 
 
 def _shape_ids(raw: Element) -> list[str]:
@@ -107,8 +137,10 @@ def _cleaned(element: Element, shapes: dict[str, str]) -> list[Element]:
         return []
     children = [kept for child in element for kept in _cleaned(child, shapes)]
     attributes = _attributes(element, shapes)
-    if tag == "g" and element.get("id") == HALO:
+    if tag == "g" and element.get("id", "").startswith(HALO):
         attributes = dict(_RIM)
+    if tag == "g" and OPEN in element.get("id", ""):
+        _mark(children, element.attrib["id"].removeprefix(HALO))
     if tag in {"g", "defs"} and not attributes:
         return children
     if tag == "path" and not attributes.get("d"):
@@ -117,6 +149,12 @@ def _cleaned(element: Element, shapes: dict[str, str]) -> list[Element]:
     kept.text = element.text if tag == "text" else None
     kept.extend(children)
     return [_defined(kept)]
+
+
+def _mark(children: list[Element], marked: str) -> None:
+    """Give a text its marks back, with which matplotlib could not have measured it."""
+    for text in (text for child in children for text in child.iter("text")):
+        text.text = marked
 
 
 def _defined(element: Element) -> Element:

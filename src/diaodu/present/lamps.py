@@ -113,7 +113,7 @@ def reason(page: Page, row: Any) -> str:
 def _side(page: Page, row: Any) -> str:
     """What is said: over (short of the reference), under, or level at the decimals printed."""
     if row.measure in SIGNED:
-        printed = float(page.number(row.value))
+        printed = float(page.number(float(row.value)))
         return "level" if printed == 0 else "over" if printed > 0 else "under"
     return "over" if row.value > 0 else "under"
 

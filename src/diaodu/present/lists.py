@@ -8,7 +8,7 @@ import pandas as pd
 
 from diaodu import contracts
 from diaodu.present.grid import Column, grid, nothing
-from diaodu.present.page import Html, Page, is_true, missing, safe
+from diaodu.present.page import Html, Page, each, is_true, missing, safe
 
 
 def facts(page: Page, table: pd.DataFrame) -> Html:
@@ -34,7 +34,7 @@ def facts(page: Page, table: pd.DataFrame) -> Html:
 
 
 def _fact(page: Page, rows: pd.DataFrame) -> str:
-    first: Any = next(rows.itertuples())
+    first: Any = next(each(rows))
     text = safe(first.text_zh if page.lang == "zh" else first.text_en)
     if first.when == "year_plan":
         text += safe(page.say("facts.year_plan", year=page.run.period.year))
@@ -85,7 +85,7 @@ def missing_of_area(page: Page, absent: pd.DataFrame, table: pd.DataFrame) -> Ht
     """
     if absent.empty:
         return nothing(page.say("missing.nothing"))
-    rows = {row.indicator: row for row in table.itertuples()}
+    rows = {row.indicator: row for row in each(table)}
     figures = absent.loc[absent["what"] == "figure", "indicator"]
     items = [_missing_figure(page, rows[indicator]) for indicator in figures]
     # Targets are set for growth; that a level has none is no gap in what is published.
@@ -151,7 +151,7 @@ def left_out(page: Page, issues: pd.DataFrame, most: int = 30) -> Html:
         return nothing(page.say("left_out.nothing"))
     keys = ("where", "found", "expected", "consequence", "remedy")
     columns = [Column(key, page.say(f"left_out.{key}"), align="left") for key in keys]
-    rows = [{key: safe(getattr(row, key)) for key in keys} for row in shown.head(most).itertuples()]
+    rows = [{key: safe(getattr(row, key)) for key in keys} for row in each(shown.head(most))]
     more = len(shown) - len(rows)
     note = safe(page.say("left_out.more", count=more)) if more else ""
     return grid(page, "t-left-out", page.say("left_out.title"), columns, rows, note)

@@ -12,6 +12,7 @@ import pandas as pd
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, missing, safe
 from diaodu.present.prose import grew, paragraph
+from diaodu.present.traced import plain
 
 NOTHING = Html("")
 
@@ -97,7 +98,7 @@ def tone(page: Page, tones: pd.DataFrame) -> Html:
         reason = page.say(f"tone.reason.{'no_notes' if row is None else row.reason}", count=earlier)
         return paragraph(page, [safe(page.say("tone.unknown", area=area, reason=reason))], "note")
     by = page.number(abs(row.relative), 2)
-    side = "same" if float(by) == 0 else "better" if row.relative > 0 else "worse"
+    side = "same" if float(plain(by)) == 0 else "better" if row.relative > 0 else "worse"
     text = page.say(f"tone.{side}", area=area, count=row.earlier, by=by)
     return paragraph(page, [safe(text), safe(page.say("tone.note"))], "note")
 

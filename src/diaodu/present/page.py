@@ -13,6 +13,8 @@ import pandas as pd
 from diaodu.messages import say
 from diaodu.params import Run
 from diaodu.periods import Period
+from diaodu.present import entries
+from diaodu.present.traced import Row, Traced, linked, marked, plain
 
 # What a reader cannot see but what changes what is seen: controls, marks that turn the direction
 # of writing, halves of characters. Line breaks and tabs are harmless in markup.
@@ -24,44 +26,74 @@ _DECIMALS = re.compile(r"\.([0-9]{1,9})")
 
 
 class Html:
-    """A piece of markup that shows itself in a notebook and in a report."""
+    """A piece of markup that shows itself in a notebook and in a report.
+
+    In a report each traced figure is a link to its entry in the source panel.
+    """
 
     def __init__(self, markup: str) -> None:
-        self.markup = markup
+        self.marked = markup
+
+    @property
+    def markup(self) -> str:
+        """The markup without the links of its figures."""
+        return plain(self.marked)
 
     def _repr_html_(self) -> str:
-        return self.markup
+        return linked(self.marked)
 
     def __repr__(self) -> str:
         return f"<Html, {len(self.markup)} characters>"
 
 
 class Page:
-    """One report being written: says texts in its language and numbers sources as they are cited.
+    """One report being written: its language, its numbered sources, and where figures come from.
 
     `cited` holds the cited source ids in order of first citation; number n is cited[n - 1].
+    `entries` holds what the source panel says of each figure, and the figure's number.
     """
 
     def __init__(self, run: Run) -> None:
         self.run = run
         self.lang = run.lang
         self.cited: list[str] = []
+        self.entries: dict[entries.Entry, int] = {}
+        self.areas = frozenset(area.id for area in run.areas.all)
 
     def say(self, key: str, /, **values: Any) -> str:
-        """A text of the message catalogue in the report's language (plain, not markup)."""
-        return say(key, self.lang, **values)
+        """A text of the message catalogue in the report's language (plain, not markup).
+
+        A traced count among the values is put in as `number` writes it.
+        """
+        texts = {
+            name: self.number(value, 0) if isinstance(value, Traced) else value
+            for name, value in values.items()
+        }
+        return say(key, self.lang, **texts)
 
     def number(self, value: Any, decimals: int = 1, sign: bool = False) -> str:
         """A figure as text, or "not published" where it is missing; `sign` shows a plus too.
 
-        Halves are rounded away from zero (四舍五入), and zero has no sign.
+        Halves are rounded away from zero (四舍五入), and zero has no sign. A figure of a traced
+        row is marked with the number of its entry.
         """
         if missing(value):
             return self.say("value.missing")
         rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         if rounded == 0:
-            return f"{abs(rounded):f}"
-        return f"{rounded:+f}" if sign else f"{rounded:f}"
+            return self._traced(f"{abs(rounded):f}", value)
+        return self._traced(f"{rounded:+f}" if sign else f"{rounded:f}", value)
+
+    def whole(self, value: Any) -> str:
+        """A whole amount or count with its thousands parted: 12,345."""
+        if missing(value):
+            return self.say("value.missing")
+        return self._traced(f"{float(value):,.0f}", value)
+
+    def _traced(self, text: str, value: Any) -> str:
+        if not isinstance(value, Traced):
+            return text
+        return marked(text, entries.number_of(self, value, text))
 
     def figure(self, value: Any, printed: Any = None) -> str:
         """A figure with the decimals that its source prints; without its print, with all it has."""
@@ -132,9 +164,12 @@ class Page:
         return self.cited.index(source) + 1
 
 
-def each(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows of a frame, their columns as attributes."""
-    return iter(table.itertuples())
+def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
+    """The rows of a frame, their columns as attributes, and their figures traced.
+
+    of: what the rows are (a kind in `quantities`), where the names of the columns do not say it.
+    """
+    return (Row(row, of) for row in table.itertuples())
 
 
 def missing(value: Any) -> bool:
@@ -161,10 +196,16 @@ def decimals_of(figure: Any, least: int = 0) -> int:
 
 def safe(text: Any) -> str:
     """Text of any origin made harmless inside markup; hidden characters become visible ones."""
-    return escape(_HIDDEN.sub("\ufffd", str(text)), quote=True)
+    return escape(visible(str(text)), quote=True)
+
+
+def visible(text: str) -> str:
+    """Text with hidden characters as visible ones."""
+    return _HIDDEN.sub("\ufffd", text)
 
 
 def _ids(source_ids: Any) -> list[str]:
     if isinstance(source_ids, str):
         return [source_ids]
-    return list(source_ids) if isinstance(source_ids, Iterable) else []  # None, NaN: no source
+    # several places of one source are one source; None and NaN are none
+    return list(dict.fromkeys(source_ids)) if isinstance(source_ids, Iterable) else []

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.present.page import Html, Page, is_true, missing, safe
+from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.tables import DERIVED, worded
 
 
@@ -103,7 +103,7 @@ def _also(page: Page, table: pd.DataFrame) -> str:
             )
         )
         + page.cite(row.source_ids)
-        for row in known.itertuples()
+        for row in each(known)
     ]
     return page.say("prose.also", items=page.list_of(items)) if items else ""
 
@@ -118,7 +118,7 @@ def key_figures(page: Page, table: pd.DataFrame) -> Html:
     first = growth["indicator"] == page.run.quarter.headline
     rest = growth[~first]
     order = pd.concat([growth[first], rest[rest["value"].notna()], rest[rest["value"].isna()]])
-    cells = "".join(_key_figure(page, row) for row in order.head(3).itertuples())
+    cells = "".join(_key_figure(page, row) for row in each(order.head(3)))
     return Html(f'<dl class="keyfigures">{cells}</dl>')
 
 
@@ -259,14 +259,14 @@ def grew(page: Page, value: Any, printed: Any = None, derived: Any = False) -> s
 
 def _against(page: Page, gap: float, keys: tuple[str, str, str], **values: str) -> str:
     """The clause for a difference in points: keys for above, below and level, in this order."""
-    size = page.number(abs(gap))
     above, below, level = keys
-    key = level if float(size) == 0 else above if gap > 0 else below
-    return safe(page.say(key, gap=size, **values))
+    shown = float(page.number(float(gap)))  # as printed: what rounds to nothing is level
+    key = level if shown == 0 else above if gap > 0 else below
+    return safe(page.say(key, gap=page.number(abs(gap)), **values))
 
 
 def _row(table: pd.DataFrame, indicator: str) -> Any:
-    return next(row for row in table.itertuples() if row.indicator == indicator)
+    return next(row for row in each(table) if row.indicator == indicator)
 
 
 def paragraph(page: Page, sentences: Iterable[str], kind: str) -> Html:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.present.grid import Column, grid
-from diaodu.present.page import Html, Page, is_true, missing, safe
+from diaodu.present.page import Html, Page, each, is_true, missing, safe
 
 DERIVED = "†"
 
@@ -100,7 +100,7 @@ def indicators(page: Page, table: pd.DataFrame) -> Html:
         Column("target", page.say("table.target")),
         Column("gap_target", page.say("table.gap_target"), page.say("table.points")),
     ]
-    rows = [_indicator_row(page, row) for row in table.itertuples()]
+    rows = [_indicator_row(page, row) for row in each(table)]
     title = page.say(
         "table.indicators.title", area=page.area(run.area.id), period=page.period(run.period)
     )
@@ -164,7 +164,7 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
             "gap_target": points(page, row.gap_target),
             "flags": flags(page, row),
         }
-        for row in table.itertuples()
+        for row in each(table)
     ]
     limits = run.quarter.thresholds
     note = page.say(
@@ -217,7 +217,7 @@ def industries(page: Page, table: pd.DataFrame, residual: float | None = None) -
             Column("pull", page.say("table.pull"), page.say("table.points")),
             Column("contribution", page.say("table.contribution"), page.say("unit.percent")),
         ]
-    rows = [_industry_row(page, row) for row in table.itertuples()]
+    rows = [_industry_row(page, row) for row in each(table)]
     note = _with_derived(page, page.say("table.industries.note"), table)
     if weighted and residual is not None and not missing(residual):
         text = page.say("table.industries.residual", residual=page.number(residual, 1, sign=True))
@@ -261,7 +261,7 @@ def pace(page: Page, table: pd.DataFrame) -> Html:
         Column("time", page.say("table.pace.time"), page.say("unit.percent")),
         Column("gap", page.say("table.pace.gap"), page.say("table.points")),
     ]
-    rows = [_pace_row(page, row) for row in table.itertuples()]
+    rows = [_pace_row(page, row) for row in each(table)]
     return grid(
         page,
         "t-pace",

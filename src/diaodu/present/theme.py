@@ -23,6 +23,8 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import IdentityTransform
 from pylopdf_fonts_zh_cn import sans_path
 
+from diaodu.present.traced import plain
+
 # Blue and vermilion are told apart with any colour vision, and as dark and middling grey in print.
 PAPER = "#ffffff"
 INK = "#1f1f1f"  # names and figures
@@ -98,7 +100,9 @@ def write(figure: Figure, x: float, y: float, text: str, size: float = TEXT, **k
     for number, line in enumerate(lines):
         at = first - number * LINE * size
         settings: dict[str, Any] = {"va": "baseline", "transform": IdentityTransform(), **kwargs}
-        figure.text(x, at, line, fontsize=size, **settings)
+        if (shown := plain(line)) != line:  # `figures.finish` finds the marked text in the id
+            settings["gid"] = settings.get("gid", "") + line
+        figure.text(x, at, shown, fontsize=size, **settings)
 
 
 def ticks(low: float, high: float, most: int = 5) -> list[float]:
@@ -110,7 +114,7 @@ def ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 def text_width(text: str, size: float = TEXT) -> float:
     """Width of the widest line of a text in pixels."""
-    return max((sum(map(_advance, line)) for line in text.split("\n")), default=0.0) * size
+    return max((sum(map(_advance, line)) for line in plain(text).split("\n")), default=0.0) * size
 
 
 def wrap(text: str, width: float, size: float = TEXT) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nbconvert.exporters import TemplateExporter
@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 
 from diaodu.messages import Lang, catalogue, say
 from diaodu.params import Run
-from diaodu.publish import fonts, own, page
+from diaodu.publish import fonts, own, page, script
 
 Kind = Literal["city", "province", "division", "leader", "ledger", "own"]
 
@@ -64,6 +64,8 @@ class Exporter:
             title=_title(run, kind, division, notebook),
             kind=kind,
         )
+        if _has_panel(notebook):
+            frame = replace(frame, script=script.of_file(page.TEMPLATES / "trace.js"))
         resources = {
             "frame": frame,
             "sections": sections,
@@ -140,6 +142,12 @@ def _dress(notebook: NotebookNode, lang: Lang) -> None:
             if "text/html" in output.get("data", {}):
                 markup = own.dressed("".join(output.data["text/html"]), heading)
                 output.data["text/html"] = markup
+
+
+def _has_panel(notebook: NotebookNode) -> bool:
+    """Whether figures lead to a panel (present/panel.py), which a script fills."""
+    outputs = (o for cell in notebook.cells[::-1] for o in cell.get("outputs", []))
+    return any('id="trace"' in output.get("data", {}).get("text/html", "") for output in outputs)
 
 
 def _refuse_failed(notebook: NotebookNode) -> None:

@@ -1,0 +1,110 @@
+"""What the source panel says of one figure: what it is, and from where or from what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from diaodu.messages import catalogue
+from diaodu.present.quantities import Quantity
+from diaodu.present.traced import Row, Traced, kind_of, plain
+
+if TYPE_CHECKING:
+    from diaodu.present.page import Page
+
+# Columns that say what a row is about in the words of its sender.
+_WRITTEN = ("enterprise", "project", "name", "county", "owner", "subject")
+
+
+class Entry(NamedTuple):
+    """One figure of a report.
+
+    about: what the row is about (area, indicator, name, period), outermost first.
+    name: message key of what the figure is; how: message key of its formula, or "".
+    text: the figure as printed. places: (source id, locator) each.
+    inputs: numbers of the figures that it is worked out from.
+    """
+
+    about: tuple[str, ...]
+    name: str
+    text: str
+    places: tuple[tuple[str, str], ...]
+    how: str
+    inputs: tuple[int, ...]
+
+
+def number_of(page: Page, figure: Traced, text: str) -> int:
+    """The number of a figure's entry in the panel; made on first use, its inputs before it."""
+    row, name, quantity = figure.row, figure.name, figure.quantity
+    entry = Entry(
+        about=_about(page, row, quantity),
+        name=_key(kind_of(row), name),
+        text=text,
+        places=_places(row, quantity),
+        how=_key(kind_of(row), name, ".how"),
+        inputs=_inputs(page, row, quantity),
+    )
+    return page.entries.setdefault(entry, len(page.entries) + 1)
+
+
+def _inputs(page: Page, row: Row, quantity: Quantity) -> tuple[int, ...]:
+    """The inputs' entries; one that is missing has none."""
+    numbers = []
+    for name in quantity.inputs:
+        value = getattr(row, name, None)
+        if isinstance(value, Traced):
+            printed = getattr(row, value.quantity.printed or "printed", None)
+            text = page.figure(float(value), printed)
+            numbers.append(number_of(page, value, text))
+    return tuple(numbers)
+
+
+def _places(row: Row, quantity: Quantity) -> tuple[tuple[str, str], ...]:
+    found = getattr(row, quantity.places, None) if quantity.places else None
+    if found is None and not quantity.inputs:
+        found = getattr(row, "source_id", None)
+    if isinstance(found, str):
+        place = getattr(row, "locator", "") or "" if quantity.places == "source_ids" else ""
+        parts = found.split("|")
+        return tuple((part, place if len(parts) == 1 else "") for part in parts)
+    if not isinstance(found, tuple | list):
+        return ()
+    return tuple((str(place), getattr(place, "locator", "")) for place in found)
+
+
+def _about(page: Page, row: Row, quantity: Quantity) -> tuple[str, ...]:
+    parts = [page.area(_area(page, row, quantity.area))]
+    for column, say in (("indicator", page.indicator), ("industry", page.industry)):
+        if text := _text(row, column):
+            parts.append(say(text))
+    parts += [text for column in _WRITTEN if (text := _text(row, column))]
+    parts.append(_when(page, getattr(row, quantity.period, None)))
+    return tuple(parts)
+
+
+def _area(page: Page, row: Row, column: str) -> str:
+    """The area that a figure is of: the report's, where the row names none."""
+    if column == "@province":
+        return page.run.province.id
+    named = _text(row, column)
+    return named if named in page.areas else page.run.area.id
+
+
+def _when(page: Page, period: Any) -> str:
+    if isinstance(period, int):
+        return str(period)
+    return page.period(period if isinstance(period, str) else page.run.period)
+
+
+def _text(row: Row, column: str) -> str:
+    """The text of a row's column without marks; "" where it has none."""
+    value = getattr(row, column, None)
+    return plain(value) if isinstance(value, str) else ""
+
+
+def _key(kind: str, name: str, ending: str = "") -> str:
+    """The message on a column of that kind of row, else on that column of any; "" without one."""
+    texts = catalogue()
+    for key in (f"trace.{kind}.{name}{ending}", f"trace.any.{name}{ending}"):
+        if key in texts:
+            return key
+    return ""

@@ -1,0 +1,163 @@
+"""The source panel of a report: what a click on a figure shows, as data and an empty frame.
+
+The data are one JSON block; `publish/template/trace.js` fills the frame from it. Texts in it are
+only ever shown as text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from diaodu.present.entries import Entry
+from diaodu.present.page import Html, Page, missing, safe, visible
+from diaodu.store import Tables
+
+ID = "figures"  # of the data block; the template's script is put in where it stands
+_CELL = re.compile(r"(.*?)([A-Z]*)(\d+)")
+_LABELS = ("close", "back", "how", "inputs", "sources", "status", "note")
+
+
+def panel(page: Page, data: Tables) -> Html:
+    """The frame of the panel and the data of all figures that the page has shown so far.
+
+    data: the run's tables, where the status of a figure and the titles of sources are looked up.
+    Last call of a report: figures shown after it have no entry. Nothing where there is no figure.
+    """
+    if not page.entries:
+        return Html("")
+    words = {name: page.say(f"trace.panel.{name}") for name in _LABELS}
+    buttons = "".join(
+        f'<button type="button" class="trace-{name}">{safe(words[name])}</button>'
+        for name in ("back", "close")
+    )
+    frame = (
+        '<aside id="trace" class="trace" role="dialog" aria-labelledby="trace-title" '
+        f'tabindex="-1" hidden><p class="trace-buttons">{buttons}</p>'
+        '<p id="trace-title" class="trace-title"></p><div class="trace-body"></div></aside>'
+    )
+    block = json.dumps(
+        _Block(page, data).of(page.entries), ensure_ascii=False, separators=(",", ":")
+    )
+    block = block.replace("<", "\\u003c")  # no text can end the block
+    return Html(f'{frame}<script type="application/json" id="{ID}">{block}</script>')
+
+
+def cells_of(locators: Iterable[str]) -> str:
+    """Places in one source in short: 重点项目!B5–B7、B9; row 5–7."""
+    found: dict[tuple[str, str], list[int]] = {}
+    others = []
+    for locator in dict.fromkeys(locators):
+        cell = _CELL.fullmatch(locator)
+        if cell is None:
+            others.append(locator)
+        else:
+            found.setdefault((cell[1], cell[2]), []).append(int(cell[3]))
+    parts = [
+        f"{sheet}{'、'.join(_runs(column, numbers))}" for (sheet, column), numbers in found.items()
+    ]
+    return "；".join([*parts, *(other for other in others if other)])
+
+
+def _runs(column: str, numbers: list[int]) -> list[str]:
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return [
+        f"{column}{run[0]}" if len(run) == 1 else f"{column}{run[0]}–{column}{run[-1]}"
+        for run in runs
+    ]
+
+
+class _Block:
+    """The data block: every text once (`texts`), figures and sources as numbers of texts."""
+
+    def __init__(self, page: Page, data: Tables) -> None:
+        self._page = page
+        self._texts: dict[str, int] = {"": 0}
+        self._sources: dict[str, int] = {}
+        self._by_id = data.sources.set_index("source_id")
+        self._status = {
+            (row.source_id, row.locator): str(row.status)
+            for row in data.indicators[["source_id", "locator", "status"]].itertuples()
+        }
+
+    def of(self, entries: dict[Entry, int]) -> dict[str, Any]:
+        """The block of all entries.
+
+        figures: of each its text, what it is (several texts), status, formula, inputs, and pairs
+        of a source and the places in it; sources: see `_source`; words: those of the frame.
+        """
+        figures = [self._figure(entry) for entry in entries]
+        return {
+            "figures": figures,
+            "sources": [self._source(source) for source in self._sources],
+            "texts": list(self._texts),
+            "words": {name: self._page.say(f"trace.panel.{name}") for name in _LABELS},
+        }
+
+    def _text(self, text: str) -> int:
+        return self._texts.setdefault(visible(text), len(self._texts))
+
+    def _figure(self, entry: Entry) -> list[Any]:
+        said = self._page.say
+        what = [*entry.about, said(entry.name)] if entry.name else list(entry.about)
+        return [
+            self._text(entry.text),
+            [self._text(part) for part in what],
+            self._text(self._status_of(entry)),
+            self._text(said(entry.how)) if entry.how else 0,
+            list(entry.inputs),
+            self._places(entry),
+        ]
+
+    def _status_of(self, entry: Entry) -> str:
+        found = {self._status.get(place, "") for place in entry.places}
+        key = "derived" if entry.inputs or entry.how else found.pop() if len(found) == 1 else ""
+        words = [self._page.say(f"trace.status.{key}")] if key else []
+        origins = {self._origin(source) for source, _ in entry.places}
+        if "illustrative" in origins:
+            words.append(self._page.say("trace.status.illustrative"))
+        return self._page.list_of(words)
+
+    def _origin(self, source: str) -> str:
+        return str(self._by_id.at[source, "origin"]) if source in self._by_id.index else ""
+
+    def _places(self, entry: Entry) -> list[int]:
+        by_source: dict[str, list[str]] = {}
+        for source, locator in entry.places:
+            by_source.setdefault(source, []).append(locator)
+        flat = []
+        for source, locators in by_source.items():
+            number = self._sources.setdefault(source, len(self._sources))
+            flat += [number, self._text(cells_of(locators))]
+        return flat
+
+    def _source(self, source: str) -> list[Any]:
+        """A source's number in the report's list (0: not in it), title, remarks and address."""
+        page = self._page
+        number = page.cited.index(source) + 1 if source in page.cited else 0
+        if source not in self._by_id.index:
+            return [number, self._text(source), 0, 0]
+        row = self._by_id.loc[source]
+        remarks = [
+            page.say("trace.panel.version", version=row["version"])
+            if not missing(row["version"])
+            else "",
+            page.say("trace.panel.file", file=row["file"]) if not missing(row["file"]) else "",
+            _dated(page, "received", row["received_on"]),
+            _dated(page, "published", row["published_on"]),
+        ]
+        title = str(row[f"title_{page.lang}"])
+        joined = ("；" if page.lang == "zh" else "; ").join(part for part in remarks if part)
+        url = "" if missing(row["url"]) else str(row["url"])
+        return [number, self._text(title), self._text(joined), self._text(url)]
+
+
+def _dated(page: Page, what: str, day: Any) -> str:
+    return "" if missing(day) else page.say(f"trace.panel.{what}", date=page.day(day))
