@@ -21,6 +21,7 @@ from diaodu.analysis.questions import PRIORITIES
 from diaodu.analysis.told import VIEWS
 from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
+from diaodu.intake.received import registry
 from diaodu.intake.slip import CODES
 from diaodu.messages import LANGS, catalogue, placeholders
 from diaodu.present import brief, project_tables
@@ -150,7 +151,20 @@ DYNAMIC: dict[str, list[str] | None] = {
     "stage.*": None,
     "unsaid.*": None,
     "publish.title.*": [f"publish.title.{kind}" for kind in ("division", "leader", "ledger")],
-    "publish.index.kind.*": [f"publish.index.kind.{group}" for group in get_args(index.Group)],
+    "index.*": ["index.failed", "index.not_run"],
+    "index.*.heading": None,
+    "index.about.*": None,
+    "index.by.*": None,
+    "index.flag.*": None,
+    "index.issue.*": None,
+    "index.kind.*": [f"index.kind.{kind}" for kind in (*get_args(index.Kind), "whole")],
+    "index.link.*": None,
+    "index.missing.*": None,
+    "index.unsent.*.*": [
+        f"index.unsent.{kind}.{state}"
+        for kind in registry.KINDS
+        for state in ("missing", "refused")
+    ],
     "question.*": [
         *(f"question.{code}" for code in PRIORITIES if code not in ("red", "yellow")),
         "question.vague",
@@ -169,9 +183,6 @@ DYNAMIC: dict[str, list[str] | None] = {
     "prose.industries_all_*": None,
     "*_none": [f"{key}_none" for key in FLAGGED],
     "*_unknown": [f"{key}_unknown" for key in FLAGGED],
-    "publish.index.*": None,
-    "publish.index.*.heading": None,
-    "publish.index.issue.*": None,
     "publish.kicker.*": None,
     "publish.month.*": [f"publish.month.{month}" for month in MONTHS],
     "slip.*.method": [f"slip.{severity}.method" for severity in contracts.SEVERITIES],

@@ -4,7 +4,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from batch import tiny
-from diaodu.batch import contents
+from diaodu.analysis import consistency
+from diaodu.batch import contents, overview
 from diaodu.intake import read_published
 
 
@@ -30,7 +31,9 @@ def test_the_headline_is_the_text_of_its_paragraph_without_source_numbers(markup
 def test_every_area_lists_what_nobody_published(tmp_path) -> None:
     root = tiny.with_raw_files(tiny.repository(tmp_path))
     run = tiny.with_tables(root, lang="en")
-    absent = contents.missing(run, read_published(run).tables)
+    tables = read_published(run).tables
+    settled = consistency.settle(tables.indicators, tables.sources)
+    absent = overview.missing(run, tables, settled)
     both = tuple(run.catalog.indicators[name].short("en") for name in run.indicators)
     assert absent == {
         "testland": both[1:],

@@ -55,6 +55,18 @@ def check(paths: Iterable[Path], shots: Path | None = None) -> dict[Path, dict[s
     return {file: found[str(file)] for file in files}
 
 
+def find(path: Path, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What an index shows after each step of a reader (see finder.mjs)."""
+    command = ["node", str(HERE / "finder.mjs"), "--browser", str(chromium()), str(path.resolve())]
+    done = subprocess.run(
+        [*command, json.dumps(steps)], capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    states: list[dict[str, Any]] = json.loads(done.stdout)
+    return states
+
+
 def complaints(found: dict[str, Any]) -> list[str]:
     """All that is not as a page of ours must be, in words; empty for a good page."""
     said = [f"asks for {url}" for url in found["requests"]]

@@ -12,8 +12,9 @@ import pytest
 from browser.check import check, complaints, lacking
 from diaodu.messages import LANGS, catalogue
 from diaodu.publish.html import Exporter
-from diaodu.publish.index import ISSUE_COLUMNS, Entry, render
+from diaodu.publish.index import ISSUE_COLUMNS, render
 from publish import sample
+from publish.test_index import ABOUT, ENTRIES, LIT
 
 pytestmark = [
     pytest.mark.browser,
@@ -40,17 +41,12 @@ DIM = "<style>.dim{color:#333}</style>"  # readable on white, not on the dark gr
 
 def _pages(folder: Path) -> dict[str, Path]:
     exporter = Exporter()
-    entries = [
-        Entry("yunchuan", "made", "report-zh.html", "全省增长5.1%。"),
-        Entry("linjiang", "failed", error="KeyError: 'value'", notebook="failed/linjiang.ipynb"),
-        Entry("baisha", "not_run", missing=("工业投资增速",)),
-    ]
     issues = pd.DataFrame([dict.fromkeys(ISSUE_COLUMNS, "indicators.csv 第18行 5.8％ " * 8)])
     made = {}
     for lang in LANGS:
         run = sample.run(lang)
         made[f"report-{lang}"] = exporter.export(sample.notebook(lang, figures=2), run, "city")
-        made[f"index-{lang}"] = render(run, entries, issues)
+        made[f"index-{lang}"] = render(run, ENTRIES, issues, topics=LIT, about=ABOUT)
     good, faults = made["index-zh"], "".join(fault for fault, _ in FAULTS.values())
     made["faulty"] = good.replace("</main>", f"{DIM}{faults}</main>")
     made["fontless"] = re.sub(r"@font-face\{font-family:'Diaodu Sans'.*?\n", "", good)

@@ -1,15 +1,15 @@
-"""The index of a quarter's reports, from the record, the notebooks and the data."""
+"""The index of a quarter's reports: its entries from the record, the notebooks and the files."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from diaodu import issues, store
-from diaodu.analysis import consistency, coverage
-from diaodu.batch import files
+from diaodu.batch import files, overview
 from diaodu.batch.plan import Unit, suffix
 from diaodu.batch.record import Record
 from diaodu.messages import Lang, say
@@ -17,6 +17,7 @@ from diaodu.params import Run
 from diaodu.publish import index
 
 OF_AREAS = ("province", "city")
+BESIDE = ("docx", "pdf")  # a report in other kinds of file, by their endings
 
 
 def write(run: Run, every: list[Unit], record: Record, tables: store.Tables) -> Path:
@@ -24,36 +25,14 @@ def write(run: Run, every: list[Unit], record: Record, tables: store.Tables) -> 
 
     `every`: the quarter's units in that language, made or not.
     """
-    absent = missing(run, tables)
-    entries = [
-        _entry(unit, record, absent.get(unit.area, ()) if unit.kind in OF_AREAS else ())
-        for unit in every
-    ]
+    found = overview.look(run, tables)
+    entries = [_entry(unit, record, found) for unit in every]
     wrong = tables.intake_issues
     wrong = issues.render(wrong[wrong["severity"] != "info"], run.lang)
     path = run.reports / f"index{suffix(run.lang)}.html"
-    files.put(path, index.render(run, entries, wrong))
+    about = index.About(date.today(), **record.made_of())
+    files.put(path, index.render(run, entries, wrong, topics=found.topics, about=about))
     return path
-
-
-def missing(run: Run, tables: store.Tables) -> dict[str, tuple[str, ...]]:
-    """Short names of the indicators that nobody published for the quarter, by area.
-
-    A derived figure does not count as published.
-    """
-    settled = consistency.settle(tables.indicators, tables.sources)
-    rows = coverage.missing(
-        settled,
-        tables.targets,
-        areas=[run.province.id, *run.peers],
-        indicators=run.indicators,
-        period=run.period,
-    )
-    figures = rows[rows["what"] == "figure"]
-    return {
-        str(area): tuple(run.catalog.indicators[name].short(run.lang) for name in names)
-        for area, names in figures.groupby("area")["indicator"]
-    }
 
 
 def explain(entry: dict[str, object], lang: Lang) -> str:
@@ -99,18 +78,49 @@ class _Headline(HTMLParser):
             self.text.append(data)
 
 
-def _entry(unit: Unit, record: Record, absent: tuple[str, ...]) -> index.Entry:
+def _entry(unit: Unit, record: Record, found: overview.Overview) -> index.Entry:
     known = record.entry(unit)
     made = known["state"] == "made" and unit.html.is_file() and unit.executed.is_file()
     failed = known["state"] == "failed"
     kept = unit.failed if unit.failed.is_file() else unit.executed
+    of_area = unit.kind in OF_AREAS
     return index.Entry(
         label=unit.label,
-        group="province" if unit.kind == "city" else unit.kind,
+        kind=unit.kind,
+        area=unit.area,
         state="made" if made else "failed" if failed else "not_run",
         file=unit.html.name if made else "",
         headline=headline(files.cells(unit.executed)) if made else "",
         error=explain(known, unit.run.lang),
         notebook=kept.relative_to(unit.run.reports).as_posix() if failed and kept.is_file() else "",
-        missing=absent,
+        who=_who(unit),
+        links=tuple(_links(unit)),
+        also=unit.run.area.written if unit.kind in (*OF_AREAS, "leader", "own") else (unit.id,),
+        missing=found.missing.get(unit.area, ()) if of_area else (),
+        flags=found.flags.get(unit.area, ()) if unit.kind == "city" else (),
+        unsent=found.unsent.get(unit.area, ()) if unit.kind == "city" else (),
+        mentions=found.mentions.get(unit.area, ()) if unit.kind == "city" else (),
     )
+
+
+def _who(unit: Unit) -> str:
+    leader = unit.run.leader if unit.kind == "leader" else None
+    return leader.name(unit.run.lang) if leader else ""
+
+
+def _links(unit: Unit) -> Iterator[index.Link]:
+    """Files beside a report that are there: its other kinds, and what goes with a city's."""
+    run, lang = unit.run, unit.run.lang
+    beside: list[tuple[str, Path, dict[str, str]]] = [
+        (f"index.link.{end}", unit.html.with_suffix(f".{end}"), {}) for end in BESIDE
+    ]
+    if unit.kind == "city":
+        name, slips = f"{unit.area}{suffix(lang)}", run.reports / "slips"
+        if run.leader:
+            brief = run.reports / f"leader-{name}.html"
+            beside.append(("index.link.brief", brief, {"leader": run.leader.name(lang)}))
+        beside.append(("index.link.slip", slips / f"{name}.html", {}))
+        beside.append(("index.link.marked", slips / f"{name}.xlsx", {}))
+    for key, path, values in beside:
+        if path.is_file():
+            yield index.Link(say(key, lang, **values), path.relative_to(run.reports).as_posix())

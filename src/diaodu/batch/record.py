@@ -158,6 +158,16 @@ class Record:
         """What is on record for a unit: its state, error and so on; not_run if nothing is."""
         return dict(self._units.get(unit.name, {"state": NOT_RUN, "error": None}))
 
+    def made_of(self) -> dict[str, Any]:
+        """What the index says of it: quarter's file, hash of the inputs, versions, files read."""
+        quarter, versions = self._data["quarter"], self._data["versions"]
+        return {
+            "quarter": f"{quarter['file']} ({quarter['sha256'][:12]})",
+            "made_from": self._made_from(),
+            "versions": {name: versions[name] for name in ("diaodu", "python", "pandas")},
+            "inputs": tuple((e["path"], e["sha256"]) for e in self._data.get("inputs") or ()),
+        }
+
     def _forget(self) -> None:
         """Drop what left the quarter's file, and what was never run in another language."""
         reported = {unit.id for unit in plan.units(self._run)}

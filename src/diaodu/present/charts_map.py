@@ -7,16 +7,15 @@ edge, and every area carries its name and its figure.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path as Outline
 
 from diaodu.boundaries import Boundaries
-from diaodu.present import theme
+from diaodu.present import outlines, theme
 from diaodu.present.charts_labels import Box, Room, around, box, shifted
 from diaodu.present.charts_words import figure_of, is_true, rows_of, sentences, sources_of
 from diaodu.present.figures import Figure, Nothing, finish
@@ -26,7 +25,6 @@ HEIGHT = 640.0
 _TILES, _TILE = 7, 92.0
 _FILL = {"below": "#eba677", "at": "#dce8f2", "unknown": theme.PAPER}
 _TEXT = theme.SMALL
-_STEP = 1.6  # pixels between two points of a border
 _LINE = _TEXT * theme.LINE
 
 
@@ -68,16 +66,17 @@ def _look(row: Any) -> dict[str, Any]:
 def _map(page: Page, rows: list[Any], boundaries: Boundaries) -> Any:
     known = {area: [np.array(ring) for ring in rings] for area, rings in boundaries.rings.items()}
     figure, axes = theme.canvas(HEIGHT, 10, 10, 10, 10)
-    place = _projection([ring for rings in known.values() for ring in rings])
+    rings_of_all = [ring for rings in known.values() for ring in rings]
+    place = outlines.projection(rings_of_all, theme.WIDTH - 20, HEIGHT - 20)
     shapes = {area: [place(ring) for ring in rings] for area, rings in known.items()}
     axes.set_xlim(0, theme.WIDTH - 20)
     axes.set_ylim(0, HEIGHT - 20)
     room = Room((0, 0, theme.WIDTH, HEIGHT))
-    by_size = sorted(rows, key=lambda row: -_size(shapes.get(row.area, [])))
+    by_size = sorted(rows, key=lambda row: -outlines.size(shapes.get(row.area, [])))
     for row in by_size:
         if row.area in shapes:
-            axes.add_patch(PathPatch(_outline(shapes[row.area]), zorder=1, **_look(row)))
-    labels = [(row, _middle(shapes[row.area])) for row in by_size if row.area in shapes]
+            axes.add_patch(PathPatch(outlines.path_of(shapes[row.area]), zorder=1, **_look(row)))
+    labels = [(row, outlines.middle(shapes[row.area])) for row in by_size if row.area in shapes]
     for row, (x, y) in labels:
         _name(page, figure, axes, room, row, x + 10, y + 10)
     without = [row for row in rows if row.area not in shapes]
@@ -85,58 +84,6 @@ def _map(page: Page, rows: list[Any], boundaries: Boundaries) -> Any:
         name, value = _label(page, row)
         theme.write(figure, 14, 20 + number * _LINE, f"{name} {value}", _TEXT)
     return figure
-
-
-def _projection(rings: Sequence[Any]) -> Any:
-    """Degrees to pixels: a plane chart, true at the middle latitude, as large as fits."""
-    points = np.concatenate(rings)
-    low, high = points.min(axis=0), points.max(axis=0)
-    squeeze = np.array([math.cos(math.radians((low[1] + high[1]) / 2)), 1.0])
-    span = (high - low) * squeeze
-    scale = min((theme.WIDTH - 20) / span[0], (HEIGHT - 20) / span[1])
-    slack = (np.array([theme.WIDTH - 20, HEIGHT - 20]) - span * scale) / 2
-    return lambda ring: _thinned(((np.asarray(ring) - low) * squeeze * scale + slack).round(1))
-
-
-def _thinned(ring: Any) -> Any:
-    """A ring without points that fall on the one before."""
-    moved = np.abs(np.diff(ring, axis=0)).max(axis=1) > _STEP
-    kept = ring[np.concatenate([[True], moved])]
-    return np.concatenate([kept[:-1], ring[:1]]) if len(kept) > 3 else ring
-
-
-def _outline(rings: Sequence[Any]) -> Outline:
-    """Outer rings and holes as one path: holes run the other way round."""
-    vertices = np.concatenate(rings)
-    codes = np.concatenate(
-        [[Outline.MOVETO, *[Outline.LINETO] * (len(ring) - 2), Outline.CLOSEPOLY] for ring in rings]
-    )
-    return Outline(vertices, codes)
-
-
-def _area_of(ring: Any) -> float:
-    x, y = ring[:, 0], ring[:, 1]
-    return abs(float(np.dot(x[:-1], y[1:]) - np.dot(x[1:], y[:-1]))) / 2
-
-
-def _size(rings: Sequence[Any]) -> float:
-    return max((_area_of(ring) for ring in rings), default=0.0)
-
-
-def _middle(rings: Sequence[Any]) -> tuple[float, float]:
-    """A point well inside the largest ring: of a grid, the one farthest from every border."""
-    ring = max(rings, key=_area_of)
-    low, high = ring.min(axis=0), ring.max(axis=0)
-    grid = np.stack(
-        np.meshgrid(*(np.linspace(low[i], high[i], 24) for i in (0, 1))), axis=-1
-    ).reshape(-1, 2)
-    inside = grid[_outline(rings).contains_points(grid)]
-    if not len(inside):
-        return float(ring[:, 0].mean()), float(ring[:, 1].mean())
-    borders = np.concatenate(rings)
-    distance = ((inside[:, None, :] - borders[None]) ** 2).sum(axis=-1).min(axis=1)
-    x, y = inside[int(distance.argmax())]
-    return float(x), float(y)
 
 
 def _name(page: Page, figure: Any, axes: Any, room: Room, row: Any, x: float, y: float) -> None:

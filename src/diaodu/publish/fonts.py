@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -20,6 +21,7 @@ COUNTERS = "0123456789.一二三四五六七八九十、"  # page.css numbers se
 _DROPPED = ("BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx")
 _FAMILIES: dict[Face, str] = {"sans": "Diaodu Sans", "serif": "Diaodu Serif"}
 
+_TEMPLATES = re.compile(r"<template>.*?</template>", re.DOTALL)
 _ready: dict[Face, TTFont] = {}  # a subset uses up its font: it takes glyphs out of it
 
 
@@ -41,7 +43,8 @@ def embed(page: str, headings: str) -> str:
     """Put the fonts of a finished page in the place of its MARK.
 
     The sans gets every character of the page, those of its charts' texts and of its style sheet
-    among them; the serif gets those of `headings`.
+    among them; the serif gets those of `headings`. What stands in a <template> is not drawn, and
+    what a script shows of it was typed by a reader who has the fonts for it.
     """
     return embed_all([page], headings)[0]
 
@@ -50,7 +53,7 @@ def embed_all(pages: Sequence[str], headings: str) -> list[str]:
     """As `embed`, for pages that all get the same fonts: those of the characters of all."""
     if not pages:
         return []
-    sans = html.unescape("".join(pages)) + COUNTERS
+    sans = html.unescape(_TEMPLATES.sub("", "".join(pages))) + COUNTERS
     rules = _rule("sans", sans) + _rule("serif", headings + COUNTERS)
     return [page.replace(MARK, rules, 1) for page in pages]
 

@@ -27,6 +27,7 @@ class Frame:
     marking: str
     banner: str
     kind: str = ""  # class of the page's body
+    style: str = ""  # further rules, for this kind of page only
     script: Script | None = None  # runs at the end of the page; the policy allows this one only
 
     def say(self, key: str, /, **values: str) -> str:
@@ -40,7 +41,7 @@ class Frame:
         # the counters are CSS, not text: they close the string and open it again
         number = self.say("publish.page", page='" counter(page) "', pages='" counter(pages) "')
         return (
-            f"{_stylesheet()}@page{{@bottom-left{{content:{css_string(running)}}}"
+            f"{stylesheet()}{self.style}@page{{@bottom-left{{content:{css_string(running)}}}"
             f'@bottom-right{{content:"{number}"}}}}'
         )
 
@@ -96,6 +97,7 @@ def css_string(text: str) -> str:
     return f'"{safe}"'
 
 
-@lru_cache(maxsize=1)
-def _stylesheet() -> str:
-    return (TEMPLATES / "page.css").read_text(encoding="utf-8")
+@lru_cache(maxsize=4)
+def stylesheet(name: str = "page.css") -> str:
+    """A style sheet of the template folder."""
+    return (TEMPLATES / name).read_text(encoding="utf-8")

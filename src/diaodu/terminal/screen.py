@@ -75,7 +75,7 @@ class Screen:
 
     def stands(self, found: Sequence[Standing], *, asked: bool = False) -> None:
         """Print who has sent what. asked: it is what the command is for, so also if quiet."""
-        comma = say("publish.index.comma", self._lang)
+        comma = say("index.comma", self._lang)
         late = [self._run.areas[one.area].name(self._lang) for one in found if one.late]
         lines = [say("cli.standing.heading", self._lang, quarter=self._run.quarter.quarter)]
         lines += [f"  {line}" for line in tables.columns(tables.of_standings(found, self._run), 3)]
@@ -112,7 +112,7 @@ class Screen:
 
     def planned(self, found: Sequence[Reason], every: int) -> None:
         """Print which of `every` units would be made, and why; it is what the command is for."""
-        comma = say("publish.index.comma", self._lang)
+        comma = say("index.comma", self._lang)
         print(say("cli.plan.summary", self._lang, all=every, count=len(found)))
         for one in found:
             parts = [say(f"cli.plan.part.{part}", self._lang) for part in one.parts]
@@ -160,7 +160,7 @@ class Screen:
         if self._bar is not None:
             self._bar.close()
         if done.not_executed:
-            comma = say("publish.index.comma", self._lang)
+            comma = say("index.comma", self._lang)
             areas = comma.join(unit.label for unit in done.not_executed)
             self._complain(say("cli.not_executed", self._lang, areas=areas))
         if self._outcomes:
