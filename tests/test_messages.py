@@ -19,6 +19,7 @@ from diaodu.analysis import projects
 from diaodu.analysis.advice import ADVICE
 from diaodu.analysis.questions import PRIORITIES
 from diaodu.analysis.told import VIEWS
+from diaodu.batch import office
 from diaodu.intake import days, quantities
 from diaodu.intake.quantities import WARNINGS
 from diaodu.intake.received import registry
@@ -113,6 +114,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "bridge.step_*": None,
     "cli.*.help": [f"cli.{name}.help" for name in OPTIONS],
     "cli.diff.*": None,
+    "office.state.*": [f"office.state.{state}" for state in get_args(office.State)],
     "cli.plan.part.*": None,
     "cli.profile.*": None,
     "cli.diff.figure.*": None,

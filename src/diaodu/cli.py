@@ -7,7 +7,7 @@ import locale
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +17,7 @@ import diaodu
 from diaodu import params
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal import adopt
+from diaodu.terminal import adopt, office
 from diaodu.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -37,7 +37,12 @@ COMMANDS = {
     "run": "cli.run.help",
     "publish": "cli.publish.help",
     "adopt": "cli.adopt.help",
+    "office": "cli.office.help",
 }
+OF_THEIR_OWN: dict[str, Any] = {
+    "adopt": adopt,
+    "office": office,
+}  # commands whose arguments are theirs alone
 WITHOUT_AREA = ("intake", "status", "learn", "profile")
 
 
@@ -91,7 +96,8 @@ def _heed_signals() -> None:
 def _carry_out(args: argparse.Namespace) -> int:
     # pandas and the rest take a second to import, for which --help need not wait; and a worker
     # process imports this module before its number of threads is set
-    alone = {"learn": _learn, "adopt": adopt.carry_out}.get(args.command)
+    own = {name: module.carry_out for name, module in OF_THEIR_OWN.items()}
+    alone: Callable[[argparse.Namespace], int] | None = {"learn": _learn, **own}.get(args.command)
     if alone is not None:
         return alone(args)
     run = params.open_run(args.params, lang=args.lang)
@@ -219,8 +225,8 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         key = names[0].lstrip("-").lower()
         command.add_argument(*names, help=say(f"cli.{key}.help", lang), **options)
 
-    if name == "adopt":
-        adopt.arguments(command, lang)
+    if name in OF_THEIR_OWN:
+        OF_THEIR_OWN[name].arguments(command, lang)
         _add_help(command, lang)
         return
     add("params", metavar="PARAMS")

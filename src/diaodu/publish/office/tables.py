@@ -1,0 +1,228 @@
+"""Tables of a page as tables of Word: real columns, a head that comes again on each page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from diaodu.publish.office.content import Node, classes, visible
+from diaodu.publish.office.look import colours, shades
+from diaodu.publish.office.ooxml import Element, el, paragraph
+from diaodu.publish.office.runs import Format, Inline, parts_of
+from diaodu.publish.office.widths import Layout, Needs, em, layout, unbroken
+
+_TURNED = 3.2  # em: a head of more is as high as this many characters when it stands upright
+_KEPT = 2  # rows that stay together at either end of a table
+_ALONE = 600  # characters: a row of more may be cut by the end of a page
+_LINE = 1.35 * 20  # height of a line: twips a point
+_CITE = 0.6  # size of a source's number beside the text
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: the column that it starts in and how far it reaches; `head`: of a heading row."""
+
+    node: Node
+    column: int
+    across: int
+    down: int
+    head: bool
+
+    @property
+    def align(self) -> str:
+        names = classes(self.node)
+        if "gt_center" in names:
+            return "center"
+        left = self.column == 0 or "text" in names or "gt_left" in names
+        return "left" if left or "gt_group_heading" in names else "right"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table's rows of cells; `layout` says how they are set."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int
+    layout: Layout
+
+
+Below = dict[int, tuple[Cell, int]]  # column -> a cell of a row above, and how far it still reaches
+
+
+def grid(table: Node, points: float) -> Grid:
+    """The cells of a table and how wide its columns are, for text of at most `points`."""
+    lines = list(table.iter("tr"))
+    heads = sum(1 for tr in lines if tr.getparent().tag == "thead")
+    rows, taken = [], dict[tuple[int, int], bool]()
+    for number, tr in enumerate(lines):
+        cells, column = [], 0
+        for node in (part for part in tr if part.tag in ("td", "th")):
+            while (number, column) in taken:
+                column += 1
+            cell = Cell(
+                node, column, _span(node, "colspan"), _span(node, "rowspan"), number < heads
+            )
+            taken |= {
+                (number + down, column + across): True
+                for down in range(cell.down)
+                for across in range(cell.across)
+            }
+            cells.append(cell)
+            column += cell.across
+        rows.append(tuple(cells))
+    columns = max((column for _, column in taken), default=0) + 1
+    return Grid(tuple(rows), heads, layout(_needs(rows, columns), points))
+
+
+def build(found: Grid, inline: Inline, title: str) -> Element:
+    """The table as Word has it. title: what programs that read aloud call it."""
+    made = el(
+        "tbl",
+        el(
+            "tblPr",
+            el("tblStyle", val="ReportTable"),
+            el("tblW", w=sum(found.layout.widths), type="dxa"),
+            el("tblLayout", type="fixed"),
+            el("tblLook", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
+            el("tblCaption", val=title),
+        ),
+        el("tblGrid", *(el("gridCol", w=width) for width in found.layout.widths)),
+    )
+    last = len(found.rows) - 1
+    below: Below = {}
+    for number, row in enumerate(found.rows):
+        kept = number < found.heads + _KEPT - 1 or last - _KEPT < number < last
+        made.append(_row(found, inline, row, below, kept=kept and number < last))
+        below = _reaching(below, row)
+    return made
+
+
+def _row(
+    found: Grid, inline: Inline, row: tuple[Cell, ...], below: Below, *, kept: bool
+) -> Element:
+    head = bool(row) and row[0].head
+    made = el("tr")
+    properties = el("trPr")
+    words = sum(len(cell.node.text_content()) for cell in row)
+    if words < _ALONE:
+        properties.append(el("cantSplit"))
+    if head and found.layout.upright:
+        properties.append(el("trHeight", val=_height(row, found.layout.points), hRule="atLeast"))
+    if head:
+        properties.append(el("tblHeader"))
+    made.append(properties)
+    cells = {cell.column: cell for cell in row}
+    column = 0
+    while column < len(found.layout.widths):
+        cell = cells.get(column) or below.get(column, (None,))[0]
+        if cell is None:  # a row that ends before the others
+            made.append(el("tc", _width(found, column, 1), paragraph("Cell")))
+            column += 1
+            continue
+        made.append(_cell(found, inline, cell, continued=column not in cells, kept=kept))
+        column += cell.across
+    return made
+
+
+def _cell(found: Grid, inline: Inline, cell: Cell, *, continued: bool, kept: bool) -> Element:
+    properties = _width(found, cell.column, cell.across)
+    if continued or cell.down > 1:
+        properties.append(el("vMerge", val="continue" if continued else "restart"))
+    if ground := _ground(cell.node):
+        properties.append(el("shd", val="clear", color="auto", fill=ground))
+    turned = cell.head and found.layout.upright and cell.column > 0
+    if turned:
+        properties.append(el("textDirection", val="btLr" if _latin(cell.node) else "tbRlV"))
+    if cell.head:
+        properties.append(el("vAlign", val="bottom"))
+    points = found.layout.points
+    look = Format(points, 0, _ink(cell.node))
+    made = paragraph(
+        "Cell",
+        *([el("keepNext")] if kept or cell.head else []),
+        el("spacing", line=round(points * _LINE), lineRule="exact"),
+        el("jc", val=cell.align if not turned else "left"),
+        el("rPr", el("sz", val=round(2 * points)), el("szCs", val=round(2 * points))),
+    )
+    if not continued:
+        inline.fill(made, parts_of(cell.node), look, "head" if cell.head else "body")
+    return el("tc", properties, made)
+
+
+def _width(found: Grid, column: int, across: int) -> Element:
+    width = sum(found.layout.widths[column : column + across])
+    made = el("tcPr", el("tcW", w=width, type="dxa"))
+    if across > 1:
+        made.append(el("gridSpan", val=across))
+    return made
+
+
+def _reaching(before: Below, row: tuple[Cell, ...]) -> Below:
+    """The cells that reach from here into the next row."""
+    still = {column: (cell, left - 1) for column, (cell, left) in before.items()}
+    still |= {cell.column: (cell, cell.down - 1) for cell in row}
+    return {column: (cell, left) for column, (cell, left) in still.items() if left}
+
+
+def _needs(rows: list[tuple[Cell, ...]], columns: int) -> list[Needs]:
+    head, body, line = [0.0] * columns, [0.0] * columns, [0.0] * columns
+    for cell in (cell for row in rows for cell in row if cell.across == 1):
+        at = cell.column
+        for text, cites in _lines(cell.node, head=cell.head):
+            beside = em(cites) * _CITE
+            if cell.head:
+                head[at] = max(head[at], unbroken(text, 2))
+            else:
+                body[at] = max(body[at], unbroken(text, 6 if at == 0 else 3) + min(beside, 2.5))
+            line[at] = max(line[at], em(text) + beside)
+    return [Needs(*each) for each in zip(head, body, line, strict=True)]
+
+
+def _lines(cell: Node, *, head: bool) -> Iterator[tuple[str, str]]:
+    """The lines that a cell is written in, each with the sources' numbers that stand in it."""
+    lines = [["", ""]]
+
+    def walk(node: Node) -> None:
+        names = classes(node)
+        own = "when" in names or "others" in names or (head and "unit" in names)
+        if own or node.tag in ("br", "p", "li", "div"):
+            lines.append(["", ""])
+        for part in parts_of(node):
+            if isinstance(part, str):
+                lines[-1][1 if _in_cite(node) else 0] += visible(part)
+            elif isinstance(part.tag, str):
+                walk(part)
+
+    walk(cell)
+    return ((text.strip(), cites.strip()) for text, cites in lines)
+
+
+def _in_cite(node: Node) -> bool:
+    return node.tag == "sup" or next(node.iterancestors("sup"), None) is not None
+
+
+def _ground(node: Node) -> str:
+    """Colour behind a cell, "" for none."""
+    inside = [name for each in node.iter() if isinstance(each.tag, str) for name in classes(each)]
+    shade = next((shades()[name] for name in inside if name in shades()), "")
+    own = node.getparent() is not None and "own" in classes(node.getparent())
+    return shade or (colours()["tint"] if own else "")
+
+
+def _ink(node: Node) -> str | None:
+    return "accent" if {"gt_group_heading", "group"} & set(classes(node)) else None
+
+
+def _latin(node: Node) -> bool:
+    text = node.text_content().strip()
+    return em(text) < 0.8 * len(text)
+
+
+def _height(row: tuple[Cell, ...], points: float) -> int:
+    longest = max(em(text) for cell in row[1:] or row for text, _ in _lines(cell.node, head=True))
+    return round((max(longest, _TURNED) + 1) * points * 20)
+
+
+def _span(node: Node, name: str) -> int:
+    text = node.get(name, "1")
+    return max(1, int(text)) if text.isascii() and text.isdecimal() else 1
