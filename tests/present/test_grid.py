@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
+from great_tables import GT, html
+
 from diaodu.present.grid import Column, grid, nothing
 from made_frames import cells_of, text_of
 
@@ -77,3 +80,25 @@ def test_nothing_is_a_sentence() -> None:
     shown = nothing("未公布 <b>")
     assert shown.markup == '<p class="nothing">未公布 &lt;b&gt;</p>'
     assert text_of(shown) == "未公布 <b>"
+
+
+def test_a_table_is_what_great_tables_makes_of_it(page) -> None:
+    columns = [*COLUMNS, Column("place", "县", align="center")]
+    keys = [column.key for column in columns]
+    rows = [{key: f"<b>{key}{n}</b>" for key in keys} for n in range(3)]
+    table = GT(pd.DataFrame(rows), id="t-x", rowname_col="name").tab_stubhead("指标")
+    table = table.cols_label(value=html('本期<span class="unit">%</span>'), flag="提示", place="县")
+    for column in columns[1:]:
+        table = table.cols_align(column.align, columns=[column.key])
+    expected = table.fmt(lambda cell: cell, columns=keys).as_raw_html()
+    found = grid(page(), "t-x", "标题", columns, rows).markup
+    assert _cells(found) == _cells(expected)
+
+
+def _cells(markup: str) -> list[tuple[str, list[str], str]]:
+    """Tag, alignment and content of each cell; right is how the page sets cells anyway."""
+    cells = re.findall(r"<(th|td)\b([^>]*)>(.*?)</\1>", markup, re.DOTALL)
+    return [
+        (tag, [] if 'scope="row"' in rest else re.findall(r"gt_(?:left|center)", rest), text)
+        for tag, rest, text in cells
+    ]

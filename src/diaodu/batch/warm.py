@@ -32,10 +32,12 @@ def up(notebooks: Iterable[Path] = ()) -> None:
     os.environ.setdefault("MPLBACKEND", INLINE)
     sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
     from diaodu.batch import engine  # noqa: F401, PLC0415
+    from diaodu.present import grid  # noqa: PLC0415
     from diaodu.publish import fonts  # noqa: PLC0415
 
     exporter()
     fonts.warm_up()
+    grid.model()
     for name in sorted({name for notebook in notebooks for name in own_imports(notebook)}):
         importlib.import_module(name)
     gc.collect()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
-from great_tables import GT, html
+from great_tables import GT
 
 from diaodu.present.page import Html, Page, safe
 
@@ -18,9 +20,15 @@ _TABLE = re.compile(r"<table.*</table>", re.DOTALL)
 _IDLE = re.compile(
     r' headers="[^"]*"| (?:row|col)span="1"|(?<=<th scope="row") id="[^"]*" class="[^"]*"'
     r'| class="gt_row gt_right"'
-    r'|(?<=class=")gt_row |gt_columns_bottom_border |^ +',
+    r'|(?<=class=")gt_row |gt_columns_bottom_border | data-quarto-[a-z-]+="false"|^ +',
     re.MULTILINE,
 )
+_PARTS = re.compile(
+    r"(<table.*?<tr[^>]*>\n)(<th.*?</th>)(\n</tr>.*?<tbody[^>]*>\n)<tr>\n(<th.*?</td>)\n</tr>\n(.*)",
+    re.DOTALL,
+)
+SLOT, ID = "slot-of-text", "slot-of-id"
+Align = Literal["left", "right", "center"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,42 @@ class Column:
     key: str
     label: str
     unit: str = ""
-    align: Literal["left", "right", "center"] = "right"
+    align: Align = "right"
+
+
+ALIGNS: tuple[Align, ...] = ("left", "right", "center")
+
+
+@dataclass(frozen=True)
+class _Model:
+    """How great-tables writes a table: what stands around its parts, and each part.
+
+    A part holds SLOT where its content comes, a head ID besides where its id comes. A page has
+    dozens of tables, and great-tables takes a millisecond a cell: one table is made for all.
+    """
+
+    before: str
+    heads: Mapping[str, str]  # by alignment; "stub": of the column that heads the rows
+    between: str
+    row: str
+    cells: Mapping[str, str]  # as `heads`
+    after: str
+
+    def table(self, heads: Sequence[tuple[str, str, str]], rows: Sequence[Sequence[str]]) -> str:
+        """A table. heads: kind of column (a key of `heads`), id and content of each."""
+        kinds = [kind for kind, _, _ in heads]
+        top = [self.heads[kind].replace(ID, name).replace(SLOT, text) for kind, name, text in heads]
+        parts = [self.cells[kind].split(SLOT) for kind in kinds]
+        body = [
+            self.row.replace(
+                SLOT,
+                "\n".join(
+                    f"{begin}{cell}{end}" for (begin, end), cell in zip(parts, row, strict=True)
+                ),
+            )
+            for row in rows
+        ]
+        return "".join([self.before, "\n".join(top), self.between, *body, self.after])
 
 
 def grid(
@@ -46,19 +89,12 @@ def grid(
     rows: one dict a row, column key -> markup (whoever makes a cell escapes what it holds).
     columns: the first one heads the rows. `name` is unique within the page and makes the ids.
     """
-    keys = [column.key for column in columns]
-    frame = pd.DataFrame([[row.get(key, "") for key in keys] for row in rows], columns=keys)
-    table = GT(frame, id=name, rowname_col=keys[0]).tab_stubhead(html(_heading(columns[0])))
-    table = table.cols_label(cases={c.key: html(_heading(c)) for c in columns[1:]})
-    for column in columns[1:]:
-        table = table.cols_align(column.align, columns=[column.key])
-    table = table.fmt(lambda cell: cell, columns=keys)
-    found = _TABLE.search(_STYLE.sub("", table.as_raw_html()))
-    if found is None:
-        raise RuntimeError("great-tables made no table")
+    kinds = ["stub", *(column.align for column in columns[1:])]
+    ids = [f"{name}-{safe(column.key)}" for column in columns]
+    heads = list(zip(kinds, ids, map(_heading, columns), strict=True))
+    body = model().table(heads, [[row.get(c.key, "") for c in columns] for row in rows])
     caption = f'<p class="table-title" id="{name}-title">{safe(title)}</p>'
     foot = f'<p class="note">{note}</p>' if note else ""
-    body = _IDLE.sub("", found.group(0))
     return Html(
         f'<div class="table-block">{caption}<div class="table-wrap" role="region" tabindex="0" '
         f'aria-labelledby="{name}-title">{body}</div>{foot}</div>'
@@ -73,3 +109,28 @@ def nothing(text: str) -> Html:
 def _heading(column: Column) -> str:
     unit = f'<span class="unit">{safe(column.unit)}</span>' if column.unit else ""
     return f"{safe(column.label)}{unit}"
+
+
+@lru_cache(maxsize=1)
+def model() -> _Model:
+    """What great-tables makes of a table with a column of each kind, taken apart."""
+    kinds = ("stub", *ALIGNS)
+    frame = pd.DataFrame([[SLOT] * len(kinds)], columns=list(kinds))
+    table = GT(frame, id="t", rowname_col="stub").tab_stubhead(SLOT)
+    table = table.cols_label(cases=dict.fromkeys(ALIGNS, SLOT))
+    for align in ALIGNS:
+        table = table.cols_align(align, columns=[align])
+    found = _TABLE.search(_STYLE.sub("", table.as_raw_html()))
+    parts = None if found is None else _PARTS.fullmatch(_IDLE.sub("", found.group(0)))
+    if parts is None:
+        raise RuntimeError("great-tables made another table than the one that is known")
+    before, heads, between, cells, after = parts.groups()
+    heads = re.sub(r'(?<= id=")[^"]*', ID, heads)
+    return _Model(
+        before,
+        dict(zip(kinds, heads.split("\n"), strict=True)),
+        between,
+        f"<tr>\n{SLOT}\n</tr>\n",
+        dict(zip(kinds, cells.split("\n"), strict=True)),
+        after,
+    )
