@@ -27,7 +27,7 @@ MAKING = ("diaodu.batch.worker", "diaodu.batch.engine", "diaodu.publish.html")
 LIBRARIES = (
     *("brotli", "fonttools", "great-tables", "ipykernel", "ipython", "jinja2", "matplotlib"),
     *("nbclient", "nbconvert", "nbformat", "numpy", "pandas", "pandera", "papermill", "pyarrow"),
-    *("pydantic", "pylopdf-fonts-zh-cn", "pyyaml", "scikit-learn", "seaborn"),
+    *("pydantic", "pylopdf-fonts-zh-cn", "pyyaml", "scikit-learn", "seaborn", "uharfbuzz"),
 )
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(diaodu[\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n]+)"

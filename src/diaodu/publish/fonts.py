@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import html
-import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
 import pylopdf_fonts_zh_cn
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+import uharfbuzz as hb
+
+from diaodu.publish import woff2
 
 Face = Literal["sans", "serif"]
 MARK = "/*fonts*/"  # where a template's style sheet wants the font rules
@@ -22,7 +22,14 @@ _DROPPED = ("BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx")
 _FAMILIES: dict[Face, str] = {"sans": "Diaodu Sans", "serif": "Diaodu Serif"}
 
 _TEMPLATES = re.compile(r"<template>.*?</template>", re.DOTALL)
-_ready: dict[Face, TTFont] = {}  # a subset uses up its font: it takes glyphs out of it
+_NAMES = (0, 1, 2, 13, 14)  # the licence asks to keep its notice
+_FLAGS = (
+    hb.SubsetFlags.NO_HINTING
+    | hb.SubsetFlags.DESUBROUTINIZE  # what is said twice is what the compression is for
+    | hb.SubsetFlags.NOTDEF_OUTLINE
+    | hb.SubsetFlags.NO_LAYOUT_CLOSURE
+    | hb.SubsetFlags.NO_BIDI_CLOSURE
+)
 
 
 def subset(characters: Iterable[str], face: Face = "sans") -> str:
@@ -67,44 +74,31 @@ def _rule(face: Face, characters: str) -> str:
 
 @lru_cache(maxsize=64)
 def _subset(characters: frozenset[str], face: Face) -> str:
-    options = Options()
-    options.flavor = "woff2"
-    options.hinting = False
-    options.name_IDs = [0, 1, 2, 13, 14]  # the licence asks to keep its notice
-    options.notdef_outline = True
-    font = _ready.pop(face, None) or _parsed(face)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[ord(c) for c in characters])
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    out = io.BytesIO()
-    font.save(out, reorderTables=False)
-    font.close()
-    return base64.b64encode(out.getvalue()).decode("ascii")
+    wanted = hb.SubsetInput()
+    wanted.flags = _FLAGS
+    wanted.unicode_set.clear()
+    wanted.unicode_set.update(ord(c) for c in characters)
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode("ascii")) for tag in _DROPPED)
+    wanted.name_id_set.clear()
+    wanted.name_id_set.update(_NAMES)
+    font = bytes(hb.subset(_face(face), wanted).blob.data)
+    return base64.b64encode(woff2.pack(font)).decode("ascii")
 
 
 def warm_up() -> None:
-    """Parse the fonts for the next subset of each: a process forked later begins with them."""
+    """Open the fonts: a process forked later begins with them."""
     for face in _FAMILIES:
-        _ready.setdefault(face, _parsed(face))
-
-
-def _parsed(face: Face) -> TTFont:
-    """The font with what each subset reads of it already read."""
-    # a time of making would change the bytes; boxes of the whole font do for a part of it
-    font = TTFont(_path(face), lazy=True, recalcTimestamp=False, recalcBBoxes=False)
-    for name in _DROPPED:
-        if name in font:
-            del font[name]
-    font.getBestCmap()
-    font.getGlyphOrder()
-    _ = font["CFF "].cff.topDictIndex[0].CharStrings, font["hmtx"].metrics
-    return font
+        _covered(face)
 
 
 @lru_cache(maxsize=2)
 def _covered(face: Face) -> frozenset[int]:
-    return frozenset(TTFont(_path(face), lazy=True).getBestCmap())
+    return frozenset(_face(face).unicodes)
+
+
+@lru_cache(maxsize=2)
+def _face(face: Face) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(_path(face)))
 
 
 def _path(face: Face) -> str:
