@@ -13,6 +13,7 @@ from batch import tiny
 from diaodu import contracts, issues, store
 from diaodu.batch.slips import write_slips
 from diaodu.errors import CellIssue
+from diaodu.intake.slips.marking import Markers
 from diaodu.params import Run, open_run
 from intake import sent
 from publish.markup import Parts
@@ -155,3 +156,26 @@ def test_a_run_without_submissions_has_no_slips(tmp_path) -> None:
     run = tiny.with_tables(tiny.repository(tmp_path))
     assert write_slips(run, store.load(run)) == []
     assert not (run.reports / "slips").exists()
+
+
+def test_a_copy_that_is_as_it_would_be_is_left_alone(run, monkeypatch) -> None:
+    path = run.reports / "slips" / "alpha.xlsx"
+    write_slips(run, _tables(IN_CELL))
+    made = path.read_bytes()
+    marked: list[int] = []
+    mark = Markers.mark
+
+    def count(self, data, own, lang):
+        marked.append(len(own))
+        return mark(self, data, own, lang)
+
+    monkeypatch.setattr(Markers, "mark", count)
+    assert path in write_slips(run, _tables(IN_CELL))
+    assert marked == []
+    write_slips(run, _tables(IN_CELL, replace(IN_CELL, row=3)))
+    assert marked == [2]
+    write_slips(run, _tables(IN_CELL))
+    path.write_bytes(b"PK")  # somebody saved another file under its name
+    write_slips(run, _tables(IN_CELL))
+    assert marked == [2, 1, 1]
+    assert path.read_bytes() == made

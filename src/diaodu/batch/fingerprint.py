@@ -24,10 +24,12 @@ from diaodu.params import Run
 
 PACKAGE = Path(diaodu.__file__).parent
 MAKING = ("diaodu.batch.worker", "diaodu.batch.engine", "diaodu.publish.html")
+READING = "diaodu.intake.submissions"
 LIBRARIES = (
     *("brotli", "fonttools", "great-tables", "ipykernel", "ipython", "jinja2", "matplotlib"),
     *("nbclient", "nbconvert", "nbformat", "numpy", "pandas", "pandera", "papermill", "pyarrow"),
-    *("pydantic", "pylopdf-fonts-zh-cn", "pyyaml", "scikit-learn", "seaborn", "uharfbuzz"),
+    *("pydantic", "pylopdf-fonts-zh-cn", "pyyaml", "rjieba", "scikit-learn", "scipy", "seaborn"),
+    *("opencc", "openpyxl", "python-calamine", "uharfbuzz", "xlsxwriter"),
 )
 _IMPORT = re.compile(
     r"^[ \t]*(?:from[ \t]+(diaodu[\w.]*)[ \t]+import[ \t]*(\([^)]*\)|[^\n]+)"
@@ -67,7 +69,7 @@ def _of_notebook(notebook: Path) -> dict[str, str]:
         "code": text(_named(PACKAGE, [*code, *texts])),
         "template": text(_named(PACKAGE, template)),
         "fonts": _fonts(),
-        "versions": _versions(),
+        "versions": versions(),
     }
 
 
@@ -79,8 +81,20 @@ def of_intake(run: Run) -> str:
     raw = [path for path in sorted(run.raw.rglob("*")) if path.is_file()]
     code = [path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and _is_source(path)]
     quarter = [run.quarter.model_dump(mode="json"), run.lang]
-    parts = [of_catalog(run), _versions(), text(quarter), text(_named(PACKAGE, code))]
+    parts = [of_catalog(run), versions(), text(quarter), text(_named(PACKAGE, code))]
     return text([*parts, _named(run.root, raw), _named(run.root, _params(run))])
+
+
+def of_received(run: Run) -> str:
+    """One hash of all that rows of received files come from, besides the files themselves."""
+    quarter = run.quarter.model_dump(mode="json")
+    return text([of_code(READING), of_catalog(run), versions(), quarter])
+
+
+def of_code(*names: str) -> str:
+    """One hash of the code that modules reach by import, and of the data beside it."""
+    code, data = reachable(names)
+    return text(_named(PACKAGE, [*code, *data]))
 
 
 def of_catalog(run: Run) -> str:
@@ -152,10 +166,10 @@ def _named(root: Path, paths: Iterable[Path]) -> list[list[str]]:
     return [[path.relative_to(root).as_posix(), digest(path)] for path in paths]
 
 
-def text(value: object) -> str:
+def text(value: object, length: int = 16) -> str:
     """Hash of a plain value."""
     written = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(written.encode()).hexdigest()[:16]
+    return hashlib.sha256(written.encode()).hexdigest()[:length]
 
 
 @lru_cache(maxsize=1)
@@ -167,5 +181,6 @@ def _fonts() -> str:
 
 
 @lru_cache(maxsize=1)
-def _versions() -> str:
+def versions() -> str:
+    """One hash of the versions of Python and of the libraries that count."""
     return text([platform.python_version(), *((name, version(name)) for name in LIBRARIES)])

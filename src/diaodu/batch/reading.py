@@ -1,19 +1,23 @@
-"""The reader of a province's notes: its files put together, trained once a process."""
+"""The reader of a province's notes: its files put together, and trained once."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
 from diaodu import labels, vocabulary
 from diaodu.analysis.reading import Reader, read
+from diaodu.batch import fingerprint, kept
 from diaodu.params import Run
 from diaodu.store import Tables
 from diaodu.vocabulary import Vocabulary
 
-_FILES = ("note_words.yml", "places.yml", "note_labels.csv", "industries.yml", "indicators.yml")
+_READING = "diaodu.analysis.reading.reader"
+_FILES = (
+    *("note_words.yml", "places.yml", "note_labels.csv", "issue_taxonomy.yml"),
+    *("industries.yml", "indicators.yml"),
+)
 
 
 def readings(run: Run, tables: Tables) -> pd.DataFrame:
@@ -31,29 +35,33 @@ def readings(run: Run, tables: Tables) -> pd.DataFrame:
 
 
 def reader_of(run: Run) -> tuple[Reader, Vocabulary]:
-    """A reader that is trained on the labels and corrections as they are now; and its words."""
-    folder = run.root / "params" / "catalog"
-    files = [folder / name for name in _FILES]
-    files += [run.raw / "labels.csv", run.root / "params" / run.quarter.province / "areas.yml"]
-    return _trained(_Once(run, tuple(_stamp(path) for path in files if path.is_file())))
+    """A reader that is trained on the labels and corrections as they are now; and its words.
+
+    What training found out is kept under `.cache/`, by all that it was found out from.
+    """
+    return _trained(_Once(run, _made_from(run)))
 
 
 class _Once:
-    """A run, the same as another one if the files of its reader are the same."""
+    """A run, the same as another one if its reader is made from the same."""
 
-    def __init__(self, run: Run, stamp: tuple[tuple[str, int, int], ...]) -> None:
-        self.run, self.stamp = run, stamp
+    def __init__(self, run: Run, made_from: str) -> None:
+        self.run, self.made_from = run, made_from
 
     def __hash__(self) -> int:
-        return hash(self.stamp)
+        return hash(self.made_from)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Once) and self.stamp == other.stamp
+        return isinstance(other, _Once) and self.made_from == other.made_from
 
 
-def _stamp(path: Path) -> tuple[str, int, int]:
-    state = path.stat()
-    return str(path), state.st_mtime_ns, state.st_size
+def _made_from(run: Run) -> str:
+    folder = run.root / "params" / "catalog"
+    files = [folder / name for name in _FILES]
+    files += [run.raw / "labels.csv", run.root / "params" / run.quarter.province / "areas.yml"]
+    code = fingerprint.of_code(_READING, "diaodu.labels", "diaodu.vocabulary")
+    read = [[path.name, fingerprint.digest(path)] for path in files]
+    return fingerprint.text([code, fingerprint.versions(), read], 32)
 
 
 @lru_cache(maxsize=2)
@@ -61,6 +69,11 @@ def _trained(once: _Once) -> tuple[Reader, Vocabulary]:
     run = once.run
     taxonomy = run.catalog.taxonomy
     words = vocabulary.load(run.root, tuple(taxonomy.categories))
+    learnt = kept.learnt(run.root, once.made_from)
+    if learnt is not None:
+        return Reader(run.areas, run.catalog, words, learnt), words
     corrections, _ = labels.corrections(run.raw, taxonomy)
     known = pd.concat([labels.base(run.root, taxonomy), corrections])
-    return Reader(run.areas, run.catalog, words, known), words
+    reader = Reader(run.areas, run.catalog, words, known)
+    kept.keep(run.root, once.made_from, reader.learnt())
+    return reader, words

@@ -12,7 +12,8 @@ from queue import SimpleQueue
 import pandas as pd
 
 from diaodu import issues, store
-from diaodu.batch import files
+from diaodu.batch import files, fingerprint
+from diaodu.batch.kept import Copies
 from diaodu.batch.plan import suffix
 from diaodu.intake.received import registry
 from diaodu.intake.slips.marked import NotMarkableError
@@ -20,6 +21,7 @@ from diaodu.intake.slips.marking import Markers
 from diaodu.params import Run
 from diaodu.publish.slip import Received, Slip, render_all
 
+MARKING = "diaodu.intake.slips.marking"
 _ZIP = b"PK\x03\x04"  # what a .xlsx begins with, whatever its name
 
 
@@ -130,24 +132,35 @@ def _mark_all(
     """The marked copies by area, made side by side: they are most of the work."""
     workers = max(1, min(os.cpu_count() or 1, len(received)))
     idle: SimpleQueue[Markers] = SimpleQueue()
+    copies = Copies(run, MARKING)
 
     def make(area: str) -> Path | None:
         markers = idle.get()
         try:
-            return _mark(run, markers, area, received[area], found[area])
+            return _mark(run, markers, copies, area, received[area], found[area])
         finally:
             idle.put(markers)
 
     with ExitStack() as stack, ThreadPoolExecutor(workers) as pool:
         for _ in range(workers):
             idle.put(stack.enter_context(Markers()))
-        return dict(zip(received, pool.map(make, received), strict=True))
+        made = dict(zip(received, pool.map(make, received), strict=True))
+    copies.save()
+    return made
 
 
 def _mark(
-    run: Run, markers: Markers, area: str, received: list[Received], found: pd.DataFrame
+    run: Run,
+    markers: Markers,
+    copies: Copies,
+    area: str,
+    received: list[Received],
+    found: pd.DataFrame,
 ) -> Path | None:
-    """The marked copy of an area's workbook; None, and no copy of an earlier run, without one."""
+    """The marked copy of an area's workbook; None, and no copy of an earlier run, without one.
+
+    One that is as it would be made is left alone.
+    """
     path = _path(run, area, "xlsx")
     for file in received:
         own = found[found["file"] == file.file]
@@ -155,8 +168,12 @@ def _mark(
             continue
         try:
             data = (run.root / file.file).read_bytes()
+            made_from = [fingerprint.digest(run.root / file.file), own.to_json(orient="split")]
+            if copies.same(path, made_from):
+                return path
             if data.startswith(_ZIP):
                 files.put_bytes(path, markers.mark(data, own, run.lang))
+                copies.note(path, made_from)
                 return path
         except (OSError, NotMarkableError):
             break  # the page says that there is no copy

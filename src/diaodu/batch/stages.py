@@ -15,7 +15,7 @@ from typing import Protocol
 
 from diaodu import intake as taking
 from diaodu import store
-from diaodu.batch import cluster, contents, fresh, lock, plan, run, worker
+from diaodu.batch import cluster, contents, fresh, kept, lock, plan, run, worker
 from diaodu.batch.derive import derive
 from diaodu.batch.fresh import Reason
 from diaodu.batch.made import Made
@@ -194,7 +194,8 @@ def why(quarter: Run, units: Sequence[Unit]) -> list[Reason]:
         return fresh.reasons(made, units, fresh.parts_of(units, made.tables()))
     with tempfile.TemporaryDirectory(prefix="diaodu-plan-") as folder:
         aside = dataclasses.replace(quarter, tables=Path(folder))
-        store.write(aside.processed, derive(quarter, taking.read(quarter).tables))
+        known = Known({}, kept=kept.Received(quarter))
+        store.write(aside.processed, derive(quarter, taking.read(quarter, known).tables))
         looked = {
             unit.name: dataclasses.replace(
                 unit, run=dataclasses.replace(unit.run, tables=aside.processed)
@@ -249,7 +250,8 @@ def _take_in(
     quarter: Run, record: Record, listener: Listener, known: Known = NOTHING_KNOWN
 ) -> tuple[store.Tables, bool]:
     """The tables, stored; and whether a registered file of the quarter could not be read."""
-    taken = taking.read(quarter, known)
+    received = kept.Received(quarter)
+    taken = taking.read(quarter, dataclasses.replace(known, kept=received))
     listener.took_in(taken)
     if not any(file.rows_out for file in taken.files):
         folders = ", ".join(quarter.quarter.sources)
@@ -261,6 +263,7 @@ def _take_in(
     made = Made(quarter)
     made.forget_inputs()
     stored = store.write(quarter.processed, tables)
+    received.forget_others()
     record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
     if quarter.quarter.submissions is None:
         made.took_in()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -17,25 +19,29 @@ from diaodu.intake.form import reader as forms
 from diaodu.intake.form.layout import Layout
 from diaodu.intake.prose import claim_check, subjects
 from diaodu.intake.received import findings, recognise, registry
-from diaodu.intake.received.grid import Document, Received, Refusal, Workbook
+from diaodu.intake.received.grid import Document, Received, Workbook
 from diaodu.intake.received.reading import read_many
 from diaodu.intake.received.registry import Entry
 from diaodu.intake.statistics import InputFile, Intake
 from diaodu.intake.submission_rows import make_unique, of_quarter, place_of, source_row
+from diaodu.intake.taken import Kept, Rows, Taken
 from diaodu.intake.written import MAX_CHARACTERS, Origin, ProseReader, Written
 from diaodu.params import Run
 from diaodu.periods import Period
 
 Reader = Callable[[Sequence[Path]], list[Received]]
-Rows = dict[str, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
 class Known:
-    """What was read of files just now, by the hash of their bytes: nobody has to read it again."""
+    """What was read of files before: nobody has to read it again.
+
+    contents: just now, by the hash of their bytes. kept: in earlier runs, by all that it came from.
+    """
 
     contents: Mapping[str, Workbook | Document]
     read: Reader = read_many
+    kept: Kept | None = None
 
 
 NOTHING_KNOWN = Known({})
@@ -107,39 +113,65 @@ class _Desk:
         self._rows: Rows = {name: [] for name in contracts.SCHEMAS}
         self._issues: list[CellIssue] = []
         self._files: list[InputFile] = []
-        self._claims: list[tuple[Entry, Written]] = []
+        self._claims: list[tuple[Entry, Taken]] = []
         self._layouts: dict[str, Layout] = {}
-        self._past: tuple[str, store.Tables] | None = None
+        self._past = _nothing().tables
         self._prose = ProseReader(run.areas, run.catalog, subjects.load(run.root))
 
     def take_in(self, entries: Sequence[Entry]) -> None:
         """Read registered files, many at once; earlier quarters have to come first."""
         digests = {entry.path: registry.digest(entry.path) for entry in entries}
+        origins = _origins(entries, digests, self._published.files)
+        kept = self._kept(origins)
         known = self._known.contents
-        to_read = [entry.path for entry in entries if digests[entry.path] not in known]
+        fresh = [entry.path for entry in entries if entry.path not in kept]
+        to_read = [path for path in fresh if digests[path] not in known]
         read = dict(zip(to_read, self._known.read(to_read), strict=True)) if to_read else {}
-        for entry in entries:
-            digest = digests[entry.path]
-            self.take(entry, read.get(entry.path) or known[digest], digest)
+        for _, group in groupby(entries, lambda entry: entry.quarter):
+            own = list(group)
+            if any(entry.path in fresh for entry in own):
+                self._past = self._tables()  # a form is compared with what was there before
+            for entry in own:
+                taken, digest = kept.get(entry.path), digests[entry.path]
+                if taken is None:
+                    content = read.get(entry.path) or known[digest]
+                    taken = self._read(entry, content)
+                    if self._known.kept and not taken.refused:
+                        self._known.kept.put(origins[entry.path], taken.plain())
+                self._add(entry, taken, digest)
 
     def take(self, entry: Entry, content: Received, digest: str) -> None:
         """Read one file to rows; what is wrong with it becomes issues."""
-        about_file = [
-            *entry.issues,
-            *registry.changed(entry, digest),
-            *findings.to_issues(content, entry.file, entry.area),
-        ]
-        own: list[CellIssue] = []
-        rows = 0
-        if not isinstance(content, Refusal):
+        self._add(entry, self._read(entry, content), digest)
+
+    def _kept(self, origins: Mapping[Path, object]) -> dict[Path, Taken]:
+        """What is known of files from earlier runs."""
+        if self._known.kept is None:
+            return {}
+        found = {path: self._known.kept.get(origin) for path, origin in origins.items()}
+        return {path: Taken.of(plain) for path, plain in found.items() if plain is not None}
+
+    def _read(self, entry: Entry, content: Received) -> Taken:
+        taken = Taken(about_file=findings.to_issues(content, entry.file, entry.area))
+        if isinstance(content, Workbook):
+            self._form(entry, content, taken)
+        elif isinstance(content, Document):
+            self._report(entry, content, taken)
+        else:
+            taken.refused = True
+        return taken
+
+    def _add(self, entry: Entry, taken: Taken, digest: str) -> None:
+        about_file = [*entry.issues, *registry.changed(entry, digest), *taken.about_file]
+        if not taken.refused:
             self._rows["sources"].append(source_row(self._run, entry, digest))
-            before = sum(map(len, self._rows.values()))
-            own = self._form(entry, content) if isinstance(content, Workbook) else []
-            own += self._report(entry, content) if isinstance(content, Document) else []
-            rows = sum(map(len, self._rows.values())) - before
+        for name, made in taken.rows.items():
+            self._rows[name] += made
+        rows = taken.count()
         self._files.append(InputFile(entry.file, digest, rows, rows, rows))
         if entry.quarter == self._run.quarter.quarter:
-            self._issues += [*about_file, *own]
+            self._issues += [*about_file, *taken.issues]
+            self._claims.append((entry, taken))
         else:
             self._issues += [issue for issue in about_file if issue.severity != "info"]
 
@@ -164,9 +196,8 @@ class _Desk:
         figures = claim_check.Figures(tables.indicators)
         checked = [
             issue
-            for entry, written in self._claims
-            if entry.quarter == self._run.quarter.quarter
-            for issue in self._differences(entry, written, figures)
+            for entry, taken in self._claims
+            for issue in self._differences(entry, taken, figures)
         ]
         frame = issues.to_frame([*self._issues, *checked])
         found = _joined(self._published.tables.intake_issues, frame)
@@ -180,38 +211,28 @@ class _Desk:
             tables[name] = _joined(tables[name], contracts.typed(name, rows))
         return store.Tables(**tables)
 
-    def _form(self, entry: Entry, workbook: Workbook) -> list[CellIssue]:
+    def _form(self, entry: Entry, workbook: Workbook, taken: Taken) -> None:
         """A workbook: its rows, and what its notes claim."""
-        if self._past is None or self._past[0] != entry.quarter:
-            self._past = (entry.quarter, self._tables())
         sending = forms.Sending(
             entry.file, entry.area, entry.quarter, entry.source_id, entry.origin
         )
         run = of_quarter(self._run, entry.quarter)
-        found = forms.read(workbook, self._layout(entry), run, sending, self._past[1])
-        for name, rows in found.rows.items():
-            self._rows[name] += rows
-        notes = found.rows.get("notes", [])
+        found = forms.read(workbook, self._layout(entry), run, sending, self._past)
+        taken.rows = {name: rows for name, rows in found.rows.items() if rows}
+        taken.issues += found.issues
+        notes = taken.rows.get("notes", [])
         make_unique(notes)
-        return [*found.issues, *self._keep(entry, self._prose.notes(notes, _origin(entry)))]
+        _keep(taken, entry, self._prose.notes(notes, _origin(entry)))
 
-    def _report(self, entry: Entry, document: Document) -> list[CellIssue]:
+    def _report(self, entry: Entry, document: Document, taken: Taken) -> None:
         """A written report: its statements and what they claim."""
         written = self._prose.report(document, _origin(entry))
-        self._rows["notes"] += written.notes
-        found = self._keep(entry, written)
+        taken.rows["notes"] = written.notes
+        _keep(taken, entry, written)
         if not written.notes:
-            found.append(registry.issue("report_without_statements", entry.file, "", entry.area))
-        return found
-
-    def _keep(self, entry: Entry, written: Written) -> list[CellIssue]:
-        self._rows["claims"] += written.claims
-        self._claims.append((entry, written))
-        if not written.too_long_at:
-            return []
-        limit = f"{MAX_CHARACTERS:,}"
-        issue = registry.issue("prose_too_long", entry.file, "", entry.area, limit=limit)
-        return [replace(issue, **place_of(written.too_long_at))]
+            taken.issues.append(
+                registry.issue("report_without_statements", entry.file, "", entry.area)
+            )
 
     def _layout(self, entry: Entry) -> Layout:
         asked = self._run.quarter.submissions
@@ -224,12 +245,48 @@ class _Desk:
         return self._layouts[name]
 
     def _differences(
-        self, entry: Entry, written: Written, figures: claim_check.Figures
+        self, entry: Entry, taken: Taken, figures: claim_check.Figures
     ) -> Iterator[CellIssue]:
         """Claims that differ from a figure of the tables, each with its place."""
-        for claim, locator in written.places.values():
+        for claim, locator in taken.claims:
             for issue in claim_check.compare([claim], figures, self._run, file=entry.file):
                 yield replace(issue, area=entry.area, **place_of(locator))
+
+
+def _keep(taken: Taken, entry: Entry, written: Written) -> None:
+    """Add what prose claims."""
+    taken.rows["claims"] = written.claims
+    taken.claims = list(written.places.values())
+    if written.too_long_at:
+        limit = f"{MAX_CHARACTERS:,}"
+        issue = registry.issue("prose_too_long", entry.file, "", entry.area, limit=limit)
+        taken.issues.append(replace(issue, **place_of(written.too_long_at)))
+
+
+def _origins(
+    entries: Sequence[Entry], digests: Mapping[Path, str], published: Iterable[InputFile]
+) -> dict[Path, object]:
+    """All that each file's rows come from besides the code and the catalogue.
+
+    The file, its sidecar, and what a form is compared with: what is published and what was sent
+    for earlier quarters.
+    """
+    own: dict[Path, list[object]] = {
+        entry.path: [
+            *(entry.file, entry.area, entry.quarter, entry.kind, entry.version),
+            digests[entry.path],
+            entry.sidecar.model_dump(mode="json") if entry.sidecar else None,
+        ]
+        for entry in entries
+    }
+    so_far: list[object] = [[file.path, file.sha256] for file in published]
+    found: dict[Path, object] = {}
+    for _, group in groupby(entries, lambda entry: entry.quarter):
+        paths = [entry.path for entry in group]
+        before = hashlib.sha256(json.dumps(so_far).encode()).hexdigest()
+        found |= {path: [before, own[path]] for path in paths}
+        so_far += [own[path] for path in paths]
+    return found
 
 
 def _origin(entry: Entry) -> Origin:

@@ -7,19 +7,15 @@ cross-validation on the labelled notes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.calibration import CalibratedClassifierCV
+from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import make_union
-from sklearn.preprocessing import FunctionTransformer
 
 from diaodu.analysis.reading.lexicon import Lexicon
 from diaodu.analysis.reading.text import Cutter, NoteText
@@ -33,6 +29,9 @@ TONES = 2.0  # the same of how the text sounds
 BALANCED = ("category", "severity")
 FOLDS = 3
 SEED = 5
+
+
+Learnt = dict[str, NDArray[Any]]  # all that training found out, by name
 
 
 @dataclass(frozen=True)
@@ -55,13 +54,13 @@ class Features:
 
     def __init__(self, lexicon: Lexicon, cutter: Cutter) -> None:
         self._lexicon, self._cutter = lexicon, cutter
-        letters = TfidfVectorizer(
-            preprocessor=lambda note: note.lower,
-            **{"analyzer": "char_wb", "ngram_range": (1, 4), "min_df": 2, "sublinear_tf": True},
-        )
-        words = TfidfVectorizer(analyzer=self._words, min_df=2, sublinear_tf=True)
-        said = FunctionTransformer(lambda notes: np.array([self._said(note) for note in notes]))
-        self._all = make_union(letters, words, said)
+        self._terms = {
+            "letters": TfidfVectorizer(
+                preprocessor=lambda note: note.lower,
+                **{"analyzer": "char_wb", "ngram_range": (1, 4), "min_df": 2, "sublinear_tf": True},
+            ),
+            "words": TfidfVectorizer(analyzer=self._words, min_df=2, sublinear_tf=True),
+        }
 
     def _words(self, note: NoteText) -> list[str]:
         words = self._cutter.words(note)
@@ -69,12 +68,30 @@ class Features:
 
     def fit(self, texts: Sequence[NoteText]) -> Features:
         """Learn which n-grams there are."""
-        self._all.fit(texts)
+        for terms in self._terms.values():
+            terms.fit(texts)
         return self
 
     def of(self, texts: Sequence[NoteText]) -> Any:
         """One sparse row per text."""
-        return self._all.transform(texts).tocsr()
+        parts = [terms.transform(texts) for terms in self._terms.values()]
+        said = sparse.csr_matrix(np.array([self._said(text) for text in texts]))
+        return sparse.hstack([*parts, said]).tocsr()
+
+    def learnt(self) -> Learnt:
+        """What `fit` learned, as arrays."""
+        found: Learnt = {}
+        for name, terms in self._terms.items():
+            found[f"{name}.terms"] = terms.get_feature_names_out().astype(str)
+            found[f"{name}.weights"] = terms.idf_
+        return found
+
+    def know(self, learnt: Learnt) -> Features:
+        """Take over what `fit` learned another time."""
+        for name, terms in self._terms.items():
+            terms.vocabulary = {str(term): at for at, term in enumerate(learnt[f"{name}.terms"])}
+            terms.idf_ = learnt[f"{name}.weights"]
+        return self
 
     def _said(self, text: NoteText) -> NDArray[np.float64]:
         """What the word lists say: subjects and their shares, tone, severity."""
@@ -97,10 +114,27 @@ class Features:
         )
 
 
+@dataclass(frozen=True)
+class Head:
+    """One trained regression: weights and biases of its classes, and how sure it may be."""
+
+    classes: tuple[str, ...]
+    weights: NDArray[np.float64]  # a row for each class
+    biases: NDArray[np.float64]
+    sharpness: float  # one over the temperature
+
+    def chances(self, rows: Any) -> NDArray[np.float64]:
+        """Probability of each class, a row for each text."""
+        scores = self.sharpness * (rows @ self.weights.T + self.biases)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True))
+        found: NDArray[np.float64] = odds / odds.sum(axis=1, keepdims=True)
+        return found
+
+
 class Model:
     """The trained classifiers."""
 
-    def __init__(self, features: Features, heads: dict[str, Any]) -> None:
+    def __init__(self, features: Features, heads: Mapping[str, Head]) -> None:
         self._features, self._heads = features, heads
 
     def guess(self, texts: Sequence[NoteText]) -> list[dict[str, Guess]]:
@@ -110,11 +144,34 @@ class Model:
         rows = self._features.of(texts)
         found: list[dict[str, Guess]] = [{} for _ in texts]
         for target, head in self._heads.items():
-            names = head.classes_
-            for at, chances in enumerate(head.predict_proba(rows)):
+            for at, chances in enumerate(head.chances(rows)):
                 order = np.argsort(-chances, kind="stable")
-                found[at][target] = Guess(tuple((str(names[i]), float(chances[i])) for i in order))
+                ranked = tuple((head.classes[i], float(chances[i])) for i in order)
+                found[at][target] = Guess(ranked)
         return found
+
+    def learnt(self) -> Learnt:
+        """All that training found out, to be kept; `known` makes the same model of it."""
+        found = self._features.learnt()
+        for target, head in self._heads.items():
+            found[f"{target}.classes"] = np.array(head.classes)
+            found[f"{target}.weights"], found[f"{target}.biases"] = head.weights, head.biases
+            found[f"{target}.sharpness"] = np.array(head.sharpness)
+        return found
+
+
+def known(learnt: Learnt, lexicon: Lexicon, cutter: Cutter) -> Model:
+    """The model that was trained another time on the same labels, words and cuts."""
+    heads = {
+        target: Head(
+            tuple(str(name) for name in learnt[f"{target}.classes"]),
+            learnt[f"{target}.weights"],
+            learnt[f"{target}.biases"],
+            float(learnt[f"{target}.sharpness"]),
+        )
+        for target in TARGETS
+    }
+    return Model(Features(lexicon, cutter).know(learnt), heads)
 
 
 def train(
@@ -132,26 +189,37 @@ def train(
     """
     features = Features(lexicon, cutter).fit(texts)
     rows = features.of(texts)
-    heads: dict[str, Any] = {}
-    for target in TARGETS:
-        wanted = np.array(labels[target])
-        plain = LogisticRegression(
-            C=STRENGTH[target],
-            class_weight="balanced" if target in BALANCED else None,
-            max_iter=300,
-            tol=1e-3,
-        )
-        fewest = int(np.unique(wanted, return_counts=True)[1].min())
-        folds = min(FOLDS, fewest)
-        head = (
-            CalibratedClassifierCV(
-                plain,
-                method="temperature",
-                cv=StratifiedKFold(folds, shuffle=True, random_state=SEED),
-                ensemble=False,
-            )
-            if calibrated and folds > 1
-            else plain
-        )
-        heads[target] = head.fit(rows, wanted)
+    heads = {
+        target: _head(target, rows, np.array(labels[target]), calibrated=calibrated)
+        for target in TARGETS
+    }
     return Model(features, heads)
+
+
+def _head(target: str, rows: Any, wanted: NDArray[Any], *, calibrated: bool) -> Head:
+    # what only training needs takes half a second to import
+    from sklearn.calibration import CalibratedClassifierCV  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.model_selection import StratifiedKFold  # noqa: PLC0415
+
+    plain = LogisticRegression(
+        C=STRENGTH[target],
+        class_weight="balanced" if target in BALANCED else None,
+        max_iter=300,
+        tol=1e-3,
+    )
+    folds = min(FOLDS, int(np.unique(wanted, return_counts=True)[1].min()))
+    sharpness = None
+    if calibrated and folds > 1:
+        parts = StratifiedKFold(folds, shuffle=True, random_state=SEED)
+        both = CalibratedClassifierCV(plain, method="temperature", cv=parts, ensemble=False)
+        fitted = both.fit(rows, wanted).calibrated_classifiers_[0]
+        plain, sharpness = fitted.estimator, float(fitted.calibrators[0].beta_)
+    else:
+        plain.fit(rows, wanted)
+    classes = tuple(str(name) for name in np.unique(wanted))  # in the order of the weights
+    weights, biases = plain.coef_, plain.intercept_
+    if len(classes) == 2:  # one row for both: scikit-learn takes its negative for the first class,
+        weights, biases = np.vstack([-weights, weights]), np.concatenate([-biases, biases])
+        return Head(classes, weights, biases, 0.5 if sharpness is None else sharpness)
+    return Head(classes, weights, biases, 1.0 if sharpness is None else sharpness)

@@ -12,7 +12,8 @@ from diaodu.analysis.frames import records
 from diaodu.analysis.reading import names as naming
 from diaodu.analysis.reading.lexicon import Lexicon
 from diaodu.analysis.reading.matching import pattern
-from diaodu.analysis.reading.model import TARGETS, Guess, Model, train
+from diaodu.analysis.reading.model import TARGETS, Guess, Learnt, Model, train
+from diaodu.analysis.reading.model import known as model_of
 from diaodu.analysis.reading.names import EnterpriseFinder
 from diaodu.analysis.reading.places import Named, PlaceFinder
 from diaodu.analysis.reading.text import Cutter, NoteText
@@ -55,11 +56,12 @@ class Reader:
     """Reads notes of one province. Training takes seconds, reading a thousand notes about one.
 
     labels: labelled notes with the columns text, category, direction, severity (labels.py);
-    of a text that stands there twice the later row counts, so corrections go last.
+    of a text that stands there twice the later row counts, so corrections go last. Or what a
+    reader `learnt` from the same labels with the same catalog and vocabulary.
     """
 
     def __init__(
-        self, areas: Areas, catalog: Catalog, vocabulary: Vocabulary, labels: pd.DataFrame
+        self, areas: Areas, catalog: Catalog, vocabulary: Vocabulary, labels: pd.DataFrame | Learnt
     ) -> None:
         self._places = PlaceFinder(vocabulary.places, areas)
         self._firms = EnterpriseFinder(vocabulary.places, self._places.own)
@@ -74,7 +76,14 @@ class Reader:
             "en": pattern(tuple(self._industries["en"]), "en"),
         }
         self.facets = tuple(catalog.taxonomy.facets)
-        self._model = fit(labels, self.lexicon, self.cutter)
+        if isinstance(labels, pd.DataFrame):
+            self._model = fit(labels, self.lexicon, self.cutter)
+        else:
+            self._model = model_of(labels, self.lexicon, self.cutter)
+
+    def learnt(self) -> Learnt:
+        """All that training found out, to be kept and given to another reader."""
+        return self._model.learnt()
 
     def read(
         self,
