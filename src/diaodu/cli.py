@@ -17,7 +17,7 @@ import diaodu
 from diaodu import params
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal import adopt, office
+from diaodu.terminal import adopt, log, office
 from diaodu.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -101,9 +101,13 @@ def _carry_out(args: argparse.Namespace) -> int:
     if alone is not None:
         return alone(args)
     run = params.open_run(args.params, lang=args.lang)
-    screen = Screen(run, quiet=args.quiet)
     if args.command == "profile":
         return _profile(run)
+    with log.screen(run, quiet=args.quiet, file=args.log_json) as screen:
+        return _stages(run, screen, args)
+
+
+def _stages(run: Run, screen: Screen, args: argparse.Namespace) -> int:
     if args.command == "report" and not args.anew and _nothing_to_do(run, screen, args.area):
         return 0
     from diaodu.batch import plan, stages  # noqa: PLC0415
@@ -141,8 +145,7 @@ def _nothing_to_do(run: Run, screen: Screen, names: Sequence[str]) -> bool:
     plan.check(units)
     index = fresh.index(run, units)
     if index is not None:
-        screen.kept(len(units))
-        print(index)
+        screen.unchanged(len(units), index)
     return index is not None
 
 
@@ -248,6 +251,7 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         add("--anew", action="store_true")
         add("--cluster", metavar="ADDRESS")
     add("--lang", choices=LANGS, default="zh")
+    add("--log-json", metavar="FILE")
     add("--quiet", action="store_true")
     _add_help(command, lang)
 

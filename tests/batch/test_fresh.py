@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -204,3 +206,15 @@ def test_a_second_run_waits_for_the_first(run) -> None:
         assert waited == ["second"]
     other.join(10)
     assert entered.is_set()
+
+
+def test_to_see_that_nothing_changed_takes_no_library_of_tables(run) -> None:
+    code = (
+        "import sys; from diaodu import params; from diaodu.batch import fresh, plan\n"
+        "run = params.open_run(sys.argv[1])\n"
+        "print(fresh.index(run, plan.units(run)).name)\n"
+        "print([name for name in ('numpy', 'pandas', 'matplotlib') if name in sys.modules])"
+    )
+    asked = [sys.executable, "-c", code, str(run.file)]
+    done = subprocess.run(asked, cwd=run.root, capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["index.html", "[]"]

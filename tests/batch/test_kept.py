@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -22,18 +23,25 @@ TYPED = {
 }
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A quarter for which alpha and beta have sent a form, alpha a report too."""
-    run = sent.repository(tmp_path / "repository")
-    inbox = tmp_path / "inbox"
+    top = tmp_path_factory.mktemp("kept")
+    run = sent.repository(top / "repository")
     sent.hand_in(
         run,
-        sent.put(inbox, "a.xlsx", sent.form(run, "alpha", TYPED)),
-        sent.put(inbox, "a.docx", sent.titled(more="一是用工不足；二是物流不畅，用电量下降2%。")),
-        sent.put(inbox, "b.xlsx", sent.form(run, "beta", TYPED)),
+        sent.put(top, "a.xlsx", sent.form(run, "alpha", TYPED)),
+        sent.put(top, "a.docx", sent.titled(more="一是用工不足；二是物流不畅，用电量下降2%。")),
+        sent.put(top, "b.xlsx", sent.form(run, "beta", TYPED)),
     )
-    return run
+    return run.root
+
+
+@pytest.fixture
+def run(first: Path, tmp_path: Path) -> Run:
+    """The same in a folder of its own."""
+    shutil.copytree(first, tmp_path / "repository")
+    return open_run(tmp_path / "repository" / tiny.FILE)
 
 
 def _read(run: Run) -> tuple[intake.Intake, list[str]]:

@@ -45,12 +45,13 @@ class Look:
     def __init__(self) -> None:
         self._of_notebooks: dict[Path, dict[str, str]] = {}
         self._of_catalogs: dict[Path, str] = {}
+        self._package = _Package()
 
     def of(self, unit: Unit) -> dict[str, str]:
         """Part -> hash, for all parts of the unit but the rows."""
         shared = self._of_notebooks.get(unit.notebook)
         if shared is None:
-            shared = self._of_notebooks[unit.notebook] = _of_notebook(unit.notebook)
+            shared = self._of_notebooks[unit.notebook] = self._of_notebook(unit.notebook)
         file = unit.run.file
         if file not in self._of_catalogs:
             self._of_catalogs[file] = of_catalog(unit.run)
@@ -58,19 +59,18 @@ class Look:
         given = text([unit.parameters, quarter])
         return {**shared, "parameters": given, "catalog": self._of_catalogs[file]}
 
-
-def _of_notebook(notebook: Path) -> dict[str, str]:
-    """The parts that all units of one notebook share."""
-    code, data = reachable(warm.own_imports(notebook) | set(MAKING))
-    template = [path for path in data if "template" in path.parts]
-    texts = [path for path in data if path not in template]
-    return {
-        "notebook": digest(notebook),
-        "code": text(_named(PACKAGE, [*code, *texts])),
-        "template": text(_named(PACKAGE, template)),
-        "fonts": _fonts(),
-        "versions": versions(),
-    }
+    def _of_notebook(self, notebook: Path) -> dict[str, str]:
+        """The parts that all units of one notebook share."""
+        code, data = self._package.reachable(warm.own_imports(notebook) | set(MAKING))
+        template = [path for path in data if "template" in path.parts]
+        texts = [path for path in data if path not in template]
+        return {
+            "notebook": digest(notebook),
+            "code": text(self._package.named([*code, *texts])),
+            "template": text(self._package.named(template)),
+            "fonts": _fonts(),
+            "versions": versions(),
+        }
 
 
 def of_intake(run: Run) -> str:
@@ -93,8 +93,9 @@ def of_received(run: Run) -> str:
 
 def of_code(*names: str) -> str:
     """One hash of the code that modules reach by import, and of the data beside it."""
-    code, data = reachable(names)
-    return text(_named(PACKAGE, [*code, *data]))
+    package = _Package()
+    code, data = package.reachable(names)
+    return text(package.named([*code, *data]))
 
 
 def of_catalog(run: Run) -> str:
@@ -103,31 +104,61 @@ def of_catalog(run: Run) -> str:
     return text(_named(run.root, own))
 
 
-def reachable(names: Iterable[str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Files of modules that `names` reach by import, and of data beside them, both in order.
+class _Package:
+    """The files of this package as they are now; each is read once."""
 
-    An import inside of a function counts, and so does each package above a module.
-    """
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        parts = name.split(".")
-        above = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
-        for each in above:
-            if each not in found and (path := _file(each)) is not None:
-                found.add(each)
-                waiting += _imports(path)
-    code = sorted(path for name in found if (path := _file(name)) is not None)
-    folders = [path.parent for path in code if path.name == "__init__.py"]
-    beside = {
-        path
-        for folder in folders
-        if folder != PACKAGE
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix not in {".pyc", ".py"}
-    }
-    return tuple(code), tuple(sorted(beside))
+    def __init__(self) -> None:
+        self._files: dict[str, Path | None] = {}
+        self._digests: dict[Path, str] = {}
+        self._found: dict[str, tuple[str, ...]] = {}
+        self._beside: dict[Path, tuple[Path, ...]] = {}
+
+    def reachable(self, names: Iterable[str]) -> tuple[list[Path], list[Path]]:
+        """Files of modules that `names` reach by import, and of data beside them, in order.
+
+        An import inside of a function counts, and so does each package above a module.
+        """
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            parts = name.split(".")
+            above = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+            for each in above:
+                if each not in found and self._file(each) is not None:
+                    found.add(each)
+                    waiting += self._imports(each)
+        code = sorted(path for name in found if (path := self._file(name)) is not None)
+        folders = [path.parent for path in code if path.name == "__init__.py"]
+        beside = {path for folder in folders if folder != PACKAGE for path in self._data(folder)}
+        return code, sorted(beside)
+
+    def named(self, paths: Iterable[Path]) -> list[list[str]]:
+        """Name and hash of each file."""
+        for path in (paths := list(paths)):
+            if path not in self._digests:
+                self._digests[path] = digest(path)
+        return [[path.relative_to(PACKAGE).as_posix(), self._digests[path]] for path in paths]
+
+    def _imports(self, name: str) -> tuple[str, ...]:
+        if name not in self._found:
+            path = self._file(name)
+            self._found[name] = _imports(path) if path else ()
+        return self._found[name]
+
+    def _file(self, name: str) -> Path | None:
+        if name not in self._files:
+            self._files[name] = _file(name)
+        return self._files[name]
+
+    def _data(self, folder: Path) -> tuple[Path, ...]:
+        if folder not in self._beside:
+            self._beside[folder] = tuple(
+                path
+                for path in folder.rglob("*")
+                if path.suffix not in {".pyc", ".py"} and path.is_file()
+            )
+        return self._beside[folder]
 
 
 def _imports(path: Path) -> tuple[str, ...]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
 from diaodu import intake as taking
 from diaodu import store
-from diaodu.batch import cluster, contents, fresh, kept, lock, plan, run, worker
+from diaodu.batch import cluster, contents, fresh, kept, lock, plan, run, sweep, worker
 from diaodu.batch.derive import derive
 from diaodu.batch.fresh import Reason
 from diaodu.batch.made import Made
@@ -96,7 +96,7 @@ def intake(
     Not all is made if a file was refused. Raises ParameterError before anything is touched for a
     file that is not there, DiaoduError if nothing can be used.
     """
-    with lock.held(quarter, listener.waits):
+    with _alone(quarter, listener):
         results = register(quarter, handed, terms) if handed else []
         if handed:
             listener.registered(results)
@@ -133,7 +133,7 @@ def execute(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways 
     Raises ParameterError before anything is touched, NotMadeError if there are no tables.
     """
     plan.check(units)
-    with lock.held(quarter, listener.waits):
+    with _alone(quarter, listener):
         record = Record.begin(quarter, units)
         with _crew(units, ways) as crew:
             with record.refusals():
@@ -149,7 +149,7 @@ def publish(quarter: Run, units: Sequence[Unit], listener: Listener) -> Done:
     What a unit failed with when it was run stays on record. Raises NotMadeError if intake has not
     been run.
     """
-    with lock.held(quarter, listener.waits):
+    with _alone(quarter, listener):
         able = [unit for unit in units if unit.executed.is_file()]
         record = Record.begin(quarter, able)
         with record.refusals():
@@ -170,7 +170,7 @@ def report(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways =
     Raises ParameterError before anything is touched, DiaoduError if nothing can be used.
     """
     plan.check(units)
-    with lock.held(quarter, listener.waits):
+    with _alone(quarter, listener):
         record = Record.begin(quarter, ())
         made = Made(quarter)
         with _crew(units, ways) as crew:
@@ -204,6 +204,14 @@ def why(quarter: Run, units: Sequence[Unit]) -> list[Reason]:
         }
         now = fresh.parts_of(list(looked.values()), "")
         return fresh.reasons(made, units, now)
+
+
+@contextmanager
+def _alone(quarter: Run, listener: Listener) -> Iterator[None]:
+    """No other run works on the quarter meanwhile, and nothing is left of one that was killed."""
+    with lock.held(quarter, listener.waits):
+        sweep.sweep(quarter)
+        yield
 
 
 def _make_changed(

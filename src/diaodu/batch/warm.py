@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import gc
-import importlib.util
+import importlib
 import os
 import sys
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import diaodu
 from diaodu.batch import files
 from diaodu.errors import DiaoduError
 
@@ -89,8 +90,9 @@ def _imports(source: str) -> Iterable[str]:
 
 
 def _exists(name: str) -> bool:
-    """Whether there is such a module, and not only something of that name in one."""
-    try:
-        return importlib.util.find_spec(name) is not None
-    except ModuleNotFoundError:
-        return False
+    """Whether there is such a module, and not only something of that name in one.
+
+    Nothing is imported to find that out: who asks may not want to wait for libraries of tables.
+    """
+    base = Path(diaodu.__file__).parent.joinpath(*name.split(".")[1:])
+    return (base / "__init__.py").is_file() or base.with_suffix(".py").is_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from diaodu.messages import say
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from diaodu.intake.standing import Standing
 
 MADE, NOT_MADE = 0, 1
+# done of all, time gone and time left by the pace so far, then failed and left in words
+BAR = "{bar:24} {n_fmt}/{total_fmt} {unit} {elapsed}<{remaining}{postfix}"
 STATES = {"made": "cli.unit.made", "executed": "cli.unit.executed", "failed": "cli.unit.failed"}
 
 
@@ -110,6 +113,11 @@ class Screen:
         key = "cli.unchanged" if count else "cli.unchanged.tables"
         self.line(say(key, self._lang, count=count) if count else say(key, self._lang))
 
+    def unchanged(self, count: int, index: Path) -> None:
+        """Say that nothing has to be made, and where the index of the reports is."""
+        self.kept(count)
+        print(index)
+
     def planned(self, found: Sequence[Reason], every: int) -> None:
         """Print which of `every` units would be made, and why; it is what the command is for."""
         comma = say("index.comma", self._lang)
@@ -129,7 +137,10 @@ class Screen:
             from tqdm import tqdm  # type: ignore[import-untyped]  # noqa: PLC0415
 
             unit = say("cli.unit.unit", self._lang)
-            self._bar = tqdm(total=len(units), unit=unit, file=self._errors)
+            self._bar = tqdm(
+                total=len(units), unit=unit, file=self._errors, bar_format=BAR, dynamic_ncols=True
+            )
+            self._tell_bar()
         else:
             self.line(say("cli.units", self._lang, count=len(units)))
 
@@ -138,6 +149,7 @@ class Screen:
         self._outcomes.append(outcome)
         if self._bar is not None:
             self._bar.update()
+            self._tell_bar()
         values = {
             "area": outcome.unit.label,
             "state": say(STATES[outcome.state], self._lang),
@@ -170,6 +182,12 @@ class Screen:
         if done.index is not None:
             print(done.index)
         return MADE if done.all_made else NOT_MADE
+
+    def _tell_bar(self) -> None:
+        """Write how many failed and how many are left beside the bar."""
+        failed = sum(1 for outcome in self._outcomes if outcome.failure is not None)
+        left = self._bar.total - self._bar.n
+        self._bar.set_postfix_str(say("cli.bar", self._lang, failed=failed, left=left))
 
     def _complain(self, text: str) -> None:
         if self._bar is not None:

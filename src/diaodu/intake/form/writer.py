@@ -39,7 +39,9 @@ def write(run: Run, area: str, path: Path, previous: store.Tables | None = None)
     """
     data = build(run, area, previous)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    aside = path.with_name(f".{path.name}.part")  # nobody finds half a form
+    aside.write_bytes(data)
+    aside.replace(path)
     return path
 
 
