@@ -148,9 +148,8 @@ class _Memory:
 
 def _program(module: str) -> str:
     """One hash of the code and the libraries that make a form."""
-    code, data = fingerprint.reachable([module])
-    read = [[path.name, fingerprint.digest(path)] for path in (*code, *data)]
-    return fingerprint.text([read, [[name, version(name)] for name in _LIBRARIES]])
+    libraries = [[name, version(name)] for name in _LIBRARIES]
+    return fingerprint.text([fingerprint.of_code(module), libraries])
 
 
 def _read(path: Path) -> dict[str, Any]:
