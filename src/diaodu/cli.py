@@ -18,6 +18,7 @@ from diaodu import params
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
 from diaodu.terminal import adopt, log, office
+from diaodu.terminal.plain import put
 from diaodu.terminal.screen import Screen
 
 if TYPE_CHECKING:
@@ -63,16 +64,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _carry_out(args)
     except ParameterError as error:
-        print(error, file=sys.stderr)
+        put(error, file=sys.stderr)
         return WRONG_USAGE
     except DiaoduError as error:
-        print(error, file=sys.stderr)
+        put(error, file=sys.stderr)
         return NOT_MADE
     except BrokenPipeError:  # as in `diaodu status PARAMS | head`: nobody reads on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOT_MADE
     except KeyboardInterrupt:
-        print(say("cli.interrupted", args.lang), file=sys.stderr)
+        put(say("cli.interrupted", args.lang), file=sys.stderr)
         return INTERRUPTED
 
 
@@ -154,7 +155,7 @@ def _profile(run: Run) -> int:
     from diaodu.terminal import tables  # noqa: PLC0415
 
     for line in tables.columns(costs.table(run), left=3):
-        print(line)
+        put(line)
     return 0
 
 
@@ -173,7 +174,7 @@ def _learn(args: argparse.Namespace) -> int:
     from diaodu.batch import learning  # noqa: PLC0415
 
     run = params.open_run(learning.quarter_file(Path(args.params)), lang=args.lang)
-    print(*learning.lines(run, *learning.learn(run)), sep="\n")
+    put("\n".join(learning.lines(run, *learning.learn(run))))
     return 0
 
 
@@ -183,11 +184,11 @@ def _per_area(run: Run, screen: Screen, args: argparse.Namespace) -> int:
 
     areas = [run.at(name).area.id for name in args.area] or run.peers
     if args.command == "ledger":
-        print(ledger.write(run, areas, args.out))
+        put(ledger.write(run, areas, args.out))
         return 0
     if args.command == "form":
         for path in submitted.write_forms(run, areas, args.out):
-            print(path)
+            put(path)
         return 0
     screen.differs(submitted.differences(run, areas, tuple(args.versions or ()) or None))
     return 0

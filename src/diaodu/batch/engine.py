@@ -78,9 +78,7 @@ def execute(
         return Executed(run(notebook, draft, parameters, limit))
     except PapermillExecutionError as error:
         made = so_far(draft)
-        # papermill has put two cells with the error into the draft, one of them on top
-        cell = notebooks.source_number(made, error.cell_index + 2) if made else None
-        return Executed(made, Failure(error.ename, files.short(error.evalue), cell))
+        return Executed(made, _failure(error, made))
     except CellTimeoutError:
         message = f"the notebook took longer than {limit:g} seconds"
         return stopped(draft, "TimeLimit", message)
@@ -88,6 +86,17 @@ def execute(
         return stopped(draft, "KernelDied", "the kernel ended while the cell was running")
     except Exception as error:  # such as a kernel that does not start: this unit's failure alone
         return stopped(draft, type(error).__name__, files.short(str(error)), traceback.format_exc())
+
+
+def _failure(error: PapermillExecutionError, made: nbformat.NotebookNode | None) -> Failure:
+    message = files.short(error.evalue)
+    if made is None:
+        return Failure(error.ename, message)
+    at = error.cell_index + 2  # papermill has put two cells with the error in, one of them on top
+    cell = made.cells[at]
+    line, source = notebooks.failed_line(cell)
+    number = notebooks.source_number(made, at)
+    return Failure(error.ename, message, number, cell.get("id", ""), line, files.short(source))
 
 
 def so_far(draft: Path) -> nbformat.NotebookNode | None:
@@ -170,6 +179,5 @@ def stopped(draft: Path, name: str, message: str, details: str = "") -> Executed
     if cell.cell_type == "code":
         output = nbformat.v4.new_output("error", ename=name, evalue=message, traceback=[message])  # type: ignore[no-untyped-call]
         cell.outputs.append(output)
-    return Executed(
-        notebook, Failure(name, message, notebooks.source_number(notebook, index)), details
-    )
+    number = notebooks.source_number(notebook, index)
+    return Executed(notebook, Failure(name, message, number, cell.get("id", "")), details)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import nbformat
 from diaodu.batch.files import NotANotebookError, put
 from diaodu.batch.outcome import Cost
 
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")  # IPython's words; the first is the cell's own
 PAPERMILLS_OWN = {"injected-parameters", "papermill-error-cell-tag"}  # tags of cells it puts in
 
 
@@ -40,6 +43,17 @@ def source_number(notebook: nbformat.NotebookNode, index: int) -> int:
     """Number, from 1, that the cell at `index` of an executed notebook has in its source."""
     before = notebook.cells[:index]
     return index + 1 - sum(1 for cell in before if PAPERMILLS_OWN & _tags(cell))
+
+
+def failed_line(cell: nbformat.NotebookNode) -> tuple[int | None, str]:
+    """Number, from 1, and text of the line that a cell failed in; None and "" if nobody knows."""
+    errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
+    traceback = _COLOURS.sub("", "\n".join(errors[-1].traceback)) if errors else ""
+    found = _IN_CELL.search(traceback)
+    lines = cell.source.splitlines()
+    if found is None or not 1 <= int(found[1]) <= len(lines):
+        return None, ""
+    return int(found[1]), lines[int(found[1]) - 1].strip()
 
 
 def last_started(notebook: nbformat.NotebookNode) -> int | None:

@@ -15,11 +15,16 @@ class Failure:
     """Why a unit was not made: name of the error, its message in one line, and the cell.
 
     `cell` counts all cells of the notebook in notebooks/ from 1; None: it was not a cell's fault.
+    `id` is the cell's, `line` the number of its line that failed, and `source` that line; "" and
+    None where the cell did not fail by itself (it took too long, or its process ended).
     """
 
     name: str
     message: str
     cell: int | None = None
+    id: str = ""
+    line: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)

@@ -113,8 +113,7 @@ class Record:
         """Note what became of a unit."""
         failure = outcome.failure
         error = failure and {
-            "cell": failure.cell,
-            "name": failure.name,
+            **dataclasses.asdict(failure),
             "message": self._portable(failure.message),
         }
         seconds = None if math.isnan(outcome.seconds) else round(outcome.seconds, 2)

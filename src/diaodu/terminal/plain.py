@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TextIO
 
 MOST = 300  # characters of one text
 # Controls (of which a terminal obeys many), marks that turn the direction of writing, halves of
@@ -21,3 +22,8 @@ def plain(text: object) -> str:
 def harmless(text: str) -> str:
     """A text with its lines as they are, each hidden character as a visible mark."""
     return _HIDDEN.sub("\ufffd", text)
+
+
+def put(text: object, file: TextIO | None = None) -> None:
+    """Print a text of any origin: nothing in it is obeyed by the terminal."""
+    print(harmless(str(text)), file=file, flush=True)

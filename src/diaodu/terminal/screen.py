@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 from diaodu.messages import say
 from diaodu.params import Run
 from diaodu.terminal import changes, tables
+from diaodu.terminal.failure import Failures
+from diaodu.terminal.plain import harmless, put
 
 if TYPE_CHECKING:
     from diaodu.batch.fresh import Reason
@@ -37,11 +39,12 @@ class Screen:
         self._errors = errors or sys.stderr
         self._bar: Any = None  # of tqdm, which has no types
         self._outcomes: list[Outcome] = []
+        self._failures = Failures()
 
     def line(self, text: str = "") -> None:
         """Print a line, unless quiet."""
         if not self._quiet:
-            print(text, flush=True)
+            put(text)
 
     def registered(self, results: Sequence[Registered]) -> None:
         """Print what became of each file that was handed in."""
@@ -89,20 +92,20 @@ class Screen:
         if made_up := [self._run.areas[one.area].name(self._lang) for one in found if one.made_up]:
             lines.append(say("cli.standing.made_up", self._lang, areas=comma.join(made_up)))
         for line in lines:
-            print(line, flush=True) if asked else self.line(line)
+            put(line) if asked else self.line(line)
 
     def differs(self, found: Sequence[Difference]) -> None:
         """Print what changed between two versions, file by file; it is what the command is for."""
         if not found:
-            print(say("cli.diff.none", self._lang))
+            put(say("cli.diff.none", self._lang))
         for one in found:
             values = {"before": one.before.version, "after": one.after.version}
             area = self._run.areas[one.after.area].name(self._lang)
             kind = say(f"cli.standing.{one.after.kind}", self._lang)
             count = len(one.changes)
-            print(say("cli.diff.heading", self._lang, area=area, kind=kind, count=count, **values))
+            put(say("cli.diff.heading", self._lang, area=area, kind=kind, count=count, **values))
             for line in changes.lines(one.changes, self._run, one.layout):
-                print(f"  {line}")
+                put(f"  {line}")
 
     def waits(self) -> None:
         """Say that another run comes first."""
@@ -121,7 +124,7 @@ class Screen:
     def planned(self, found: Sequence[Reason], every: int) -> None:
         """Print which of `every` units would be made, and why; it is what the command is for."""
         comma = say("index.comma", self._lang)
-        print(say("cli.plan.summary", self._lang, all=every, count=len(found)))
+        put(say("cli.plan.summary", self._lang, all=every, count=len(found)))
         for one in found:
             parts = [say(f"cli.plan.part.{part}", self._lang) for part in one.parts]
             for table, count in one.rows.items():
@@ -129,7 +132,7 @@ class Screen:
                 values = {"table": table, "count": count} if count else {"table": table}
                 parts.append(say(key, self._lang, **values))
             why = comma.join(parts) or say("cli.plan.absent", self._lang)
-            print(say("cli.plan.line", self._lang, unit=one.unit.id, why=why))
+            put(say("cli.plan.line", self._lang, unit=one.unit.id, why=why))
 
     def begins(self, units: Sequence[Unit]) -> None:
         """Announce the units."""
@@ -159,11 +162,8 @@ class Screen:
             if self._bar is None:
                 self.line("  " + say("cli.unit.line", self._lang, **values, seconds=seconds))
             return
-        self._complain(say("cli.unit.line.failed", self._lang, **values, why=_why(outcome)))
-        kept = outcome.unit.failed
-        if kept.is_file():
-            file = kept.relative_to(outcome.unit.run.root).as_posix()
-            self._complain("  " + say("cli.kept", self._lang, file=file))
+        for line in self._failures.lines(outcome):
+            self._complain(line)
         if outcome.details:
             self._complain(outcome.details)
 
@@ -180,7 +180,7 @@ class Screen:
             made = len(self._outcomes) - failed
             self.line(say("cli.summary", self._lang, made=made, failed=failed))
         if done.index is not None:
-            print(done.index)
+            put(done.index)
         return MADE if done.all_made else NOT_MADE
 
     def _tell_bar(self) -> None:
@@ -191,9 +191,9 @@ class Screen:
 
     def _complain(self, text: str) -> None:
         if self._bar is not None:
-            self._bar.write(text, file=self._errors)
+            self._bar.write(harmless(text), file=self._errors)
         else:
-            print(text, file=self._errors, flush=True)
+            put(text, file=self._errors)
 
     def _values(self, one: Registered) -> dict[str, object]:
         """What the line of a registered file says."""
@@ -214,13 +214,3 @@ class Screen:
         found = intake.tables.intake_issues["file"]
         refused = found[found.str.startswith(f"{top}/")]
         return frozenset([*intake.tables.sources["file"].dropna(), *refused])
-
-
-def _why(outcome: Outcome) -> str:
-    failure, lang = outcome.failure, outcome.unit.run.lang
-    if failure is None:
-        return ""
-    values = {"name": failure.name, "message": failure.message}
-    if failure.cell is None:
-        return say("cli.failure", lang, **values)
-    return say("cli.failure.cell", lang, **values, cell=failure.cell)
