@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal.plain import plain
+from diaodu.terminal.plain import plain, put
 
 if TYPE_CHECKING:
     from diaodu.batch.adopting.finding import Finding
@@ -33,15 +33,15 @@ def carry_out(args: argparse.Namespace) -> int:
     lang: Lang = args.lang
     done = adopt(args.notebook, args.name, fix=args.fix, anew=args.anew)
     for finding in done.findings:
-        print(_said(finding, lang))
+        put(_said(finding, lang))
     counts = {"count": len(done.findings), "mendable": len(done.mended)}
     if done.place is not None:
-        print(say("cli.adopt.done", lang, place=done.place, name=done.name).rstrip())
+        put(say("cli.adopt.done", lang, place=done.place, name=done.name).rstrip())
         return ADOPTED
     if done.copy is not None:
-        print(say("cli.adopt.fixed", lang, file=args.notebook, copy=done.copy, **counts))
+        put(say("cli.adopt.fixed", lang, file=args.notebook, copy=done.copy, **counts))
     else:
-        print(say("cli.adopt.count", lang, file=args.notebook, **counts))
+        put(say("cli.adopt.count", lang, file=args.notebook, **counts))
     return TO_DO
 
 

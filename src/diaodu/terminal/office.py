@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from diaodu import params
 from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal.plain import plain
+from diaodu.terminal.plain import plain, put
 
 if TYPE_CHECKING:
     from diaodu.batch.office import Filed
@@ -41,16 +41,16 @@ def carry_out(args: argparse.Namespace) -> int:
     def done(filed: Filed) -> None:
         line = _said(filed, run.lang)
         if filed.state not in GOOD:
-            print(line, file=sys.stderr, flush=True)
+            put(line, file=sys.stderr)
         elif not args.quiet:
-            print(line, flush=True)
+            put(line)
 
     states = Counter(filed.state for filed in office.write(run, units, chosen, done))
     if states["no_browser"]:
-        print(say("office.no_browser.remedy", run.lang), file=sys.stderr)
+        put(say("office.no_browser.remedy", run.lang), file=sys.stderr)
     bad = sum(count for state, count in states.items() if state not in GOOD)
     counts = {"made": states["made"], "kept": states["kept"], "failed": bad}
-    print(say("office.summary", run.lang, folder=run.reports, **counts))
+    put(say("office.summary", run.lang, folder=run.reports, **counts))
     return NOT_ALL_MADE if bad else ALL_MADE
 
 

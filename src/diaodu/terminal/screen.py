@@ -119,7 +119,7 @@ class Screen:
     def unchanged(self, count: int, index: Path) -> None:
         """Say that nothing has to be made, and where the index of the reports is."""
         self.kept(count)
-        print(index)
+        put(index)
 
     def planned(self, found: Sequence[Reason], every: int) -> None:
         """Print which of `every` units would be made, and why; it is what the command is for."""
