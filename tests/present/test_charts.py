@@ -208,10 +208,18 @@ def bars(figure: Figure, *colours: str) -> list[ElementTree.Element]:
     ]
 
 
+def inherited(drawing: ElementTree.Element) -> list[ElementTree.Element]:
+    """The texts of a drawing with what their groups say of all of them."""
+    for group in drawing.iter(f"{NAME}g"):
+        for text in group.findall(f"{NAME}text"):
+            text.attrib = {**group.attrib, **text.attrib}
+    return list(drawing.iter(f"{NAME}text"))
+
+
 def text_boxes(figure: Figure) -> list[tuple[str, tuple[float, float, float, float]]]:
     """Texts with the boxes of their ink, in pixels; y grows downwards."""
     found = []
-    for e in svg(figure).iter(f"{NAME}text"):
+    for e in inherited(svg(figure)):
         text, size = e.text or "", float(e.attrib["font-size"].removesuffix("px"))
         x, y, wide = (
             float(e.attrib["x"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import Any
 
@@ -10,7 +9,10 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.present.test_charts import (
+
+from diaodu.present import charts, theme
+from diaodu.present.charts_path_fan import fan_of
+from present.test_charts import (
     IVA,
     NAME,
     NAN,
@@ -22,9 +24,7 @@ from tests.present.test_charts import (
     svg,
     texts,
 )
-
-from diaodu.present import charts, theme
-from diaodu.present.charts_path_fan import fan_of
+from present.test_svg_lean import points
 
 QUARTER = {"value": 5.9, "low80": 4.5, "high80": 7.3, "low95": 0.4, "high95": 11.4}
 YEAR = {"value": 4.0, "low80": 0.5, "high80": 7.4, "low95": -9.8, "high95": 17.7}
@@ -52,8 +52,8 @@ def bands(figure: Any) -> dict[str, list[tuple[float, float]]]:
     found = {}
     for path in svg(figure).iter(f"{NAME}path"):
         if path.get("fill") in (theme.BAND, theme.BAND_WIDE):
-            numbers = list(map(float, re.findall(r"-?\d+(?:\.\d+)?", path.attrib["d"])))
-            found[path.attrib["fill"]] = list(zip(numbers[::2], numbers[1::2], strict=True))
+            corners = [at for command, at in points(path.attrib["d"]) if command in "ML"]
+            found[path.attrib["fill"]] = [(x / 10, y / 10) for x, y in corners]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -15,7 +16,8 @@ from diaodu.analysis.evidence import Evidence
 from diaodu.catalog import load
 from diaodu.params import ProjectRules, Submissions
 from diaodu.periods import Period
-from diaodu.present import ledger, problem_views, problems
+from diaodu.present import charts_heat, ledger, problem_views, problems
+from diaodu.present.figures import Figure, Nothing
 from diaodu.present.page import Page
 from diaodu.ties import Ties
 from diaodu.ties import load as load_ties
@@ -255,7 +257,7 @@ def test_rates_of_closing_and_what_has_no_department(sent) -> None:
     ]
 
 
-def test_the_four_views_and_the_heat_map(sent) -> None:
+def test_the_four_views_and_the_heat_map_of_all_areas(sent) -> None:
     case = Case(
         {"text": "封控停产", "category": "epidemic", "county": "东区", "industry": "steel"}
         | {"enterprise": "甲厂"},
@@ -283,17 +285,17 @@ def test_the_four_views_and_the_heat_map(sent) -> None:
         ("乙州", "0", "0", "0.0", "—"),
         ("丙州", "未报送问题", "", "—", "—"),
     ]
-    heat = problem_views.heat_map(page, counts)
-    assert [
-        (r["name"], r["jiazhou"], r["yizhou"], r["total"], r["before"]) for r in cells_of(heat)
-    ] == [
-        ("账款拖欠", "2", "", "2", "0"),
-        ("订单与市场", "", "1", "1", "—"),
-        ("疫情影响", "1", "", "1", "0"),
-        ("用工", "", "", "0", "1"),
+    heat = charts_heat.problem_heat(page, counts)
+    assert isinstance(heat, Figure)
+    assert heat.title == "账款拖欠类问题最多（2个，涉及1个市）；单个市中甲州的账款拖欠类最多（2个）"
+    assert heat.alt == (
+        "热力图，各市各类问题数（个）：账款拖欠：甲州2；订单与市场：乙州1；疫情影响：甲州1。"
+    )
+    texts = [
+        e.text for e in ElementTree.fromstring(heat.svg).iter("{http://www.w3.org/2000/svg}text")
     ]
-    assert 'class="heat heat-4">2<' in heat.markup
-    assert 'class="heat heat-2">1<' in heat.markup
+    for text, times in (("账款拖欠", 1), ("丙州", 1), ("2", 2), ("—", 1), ("用工", 1)):
+        assert texts.count(text) == times, text  # 2 in its cell and as its row's total
 
 
 @pytest.fixture
@@ -375,10 +377,10 @@ def test_a_run_without_submissions_shows_nothing_and_one_with_says_so(
         problems.table(sent(), none.every, book, tied, stands),
         problems.questions_finding(page(), missed),
         problem_views.finding(sent(), counts, views),
-        problem_views.heat_map(sent(), counts),
         ledger.unused(sent(), contracts.empty("ledger_decisions")),
     ]
     assert [part.markup for part in nothing] == [""] * len(nothing)
+    assert charts_heat.problem_heat(sent(), counts) == Nothing("")
 
 
 def test_marks_say_what_to_know_at_a_glance(sent) -> None:

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from matplotlib.figure import Figure as Drawing
 
+from diaodu.present.svg_lean import CELLS, lean, merged
 from diaodu.present.traced import OPEN, linked, plain
 
 FONTS = "'Diaodu Sans','Noto Sans SC','PingFang SC','Microsoft YaHei',sans-serif"
@@ -120,7 +121,8 @@ def _inline(raw: Element, prefix: str, title: str, alt: str) -> str:
             svg[-1].extend(element)  # texts with a rim, one after the other
         else:
             svg.append(element)
-    drawn = ElementTree.tostring(svg, encoding="unicode")
+    lean(svg)
+    drawn = ElementTree.tostring(svg, encoding="unicode").replace(" />", "/>")
     # what is inside an image is nothing to a screen reader, and links are something
     return drawn.replace('role="img"', 'role="group"', 1) if OPEN in drawn else drawn
 
@@ -139,6 +141,8 @@ def _cleaned(element: Element, shapes: dict[str, str]) -> list[Element]:
     attributes = _attributes(element, shapes)
     if tag == "g" and element.get("id", "").startswith(HALO):
         attributes = dict(_RIM)
+    if tag == "g" and element.get("id") == CELLS:
+        children = merged(children)
     if tag == "g" and OPEN in element.get("id", ""):
         _mark(children, element.attrib["id"].removeprefix(HALO))
     if tag in {"g", "defs"} and not attributes:

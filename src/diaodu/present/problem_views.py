@@ -1,4 +1,4 @@
-"""Problems counted: the four views, a heat map of all areas and what stands out; one area's."""
+"""Problems counted: the four views and what stands out; one area's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from diaodu.present.prose import paragraph
 from diaodu.present.tables import computed
 
 NOTHING = Html("")
-DARKEST = 4  # shades of the heat map
 MOST_OUT = 3  # counts that stand out, the farthest first
 
 
@@ -74,34 +73,6 @@ def table(page: Page, views: pd.DataFrame, specific: pd.DataFrame) -> Html:
     return grid(page, "t-views", page.say("views.title"), columns, rows, note)
 
 
-def heat_map(page: Page, counts: pd.DataFrame) -> Html:
-    """Categories by area, the darker the more; counts: problem_counts.counts by category."""
-    if counts.empty:
-        return NOTHING
-    areas = list(dict.fromkeys(counts["area"]))
-    count = {(row.area, row.key): row.problems for row in each(counts)}
-    most = max(count.values())
-    totals = counts.groupby("key")[["problems", "before"]].sum(min_count=1)
-    totals = totals.sort_values("problems", ascending=False, kind="stable")
-    columns = [
-        Column("name", page.say("note.category"), align="left"),
-        *(Column(area, page.area(area), align="center") for area in areas),
-        Column("total", page.say("heat.total")),
-        Column("before", page.say("heat.before")),
-    ]
-    rows = [
-        {
-            "name": safe(_name(page, str(row.Index))),
-            **{area: _shade(count.get((area, row.Index), 0), most) for area in areas},
-            "total": str(int(row.problems)),
-            "before": computed(page, None) if missing(row.before) else str(int(row.before)),
-        }
-        for row in each(totals)
-    ]
-    note = safe(page.say("heat.note"))
-    return grid(page, "t-heat", page.say("heat.title"), columns, rows, note)
-
-
 def facets(page: Page, counts: pd.DataFrame) -> Html:
     """What the problems of the page's area speak of, beside its last telling.
 
@@ -141,13 +112,6 @@ def standing_out(page: Page, counts: pd.DataFrame) -> Html:
         return NOTHING
     text = page.say("outstanding.line", items=page.list_of(items))
     return paragraph(page, [safe(text)], "note")
-
-
-def _shade(count: int, most: int) -> str:
-    if not count:
-        return ""
-    step = max(1, round(DARKEST * count / most))
-    return f'<span class="heat heat-{step}">{count}</span>'
 
 
 def _name(page: Page, key: str) -> str:
