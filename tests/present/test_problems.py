@@ -285,7 +285,7 @@ def test_the_four_views_and_the_heat_map_of_all_areas(sent) -> None:
         ("乙州", "0", "0", "0.0", "—"),
         ("丙州", "未报送问题", "", "—", "—"),
     ]
-    heat = charts_heat.problem_heat(page, counts)
+    heat = charts_heat.problem_heat(page, counts, areas["areas"])
     assert isinstance(heat, Figure)
     assert heat.title == "账款拖欠类问题最多（2个，涉及1个市）；单个市中甲州的账款拖欠类最多（2个）"
     assert heat.alt == (
@@ -380,7 +380,7 @@ def test_a_run_without_submissions_shows_nothing_and_one_with_says_so(
         ledger.unused(sent(), contracts.empty("ledger_decisions")),
     ]
     assert [part.markup for part in nothing] == [""] * len(nothing)
-    assert charts_heat.problem_heat(sent(), counts) == Nothing("")
+    assert charts_heat.problem_heat(sent(), counts, []) == Nothing("")
 
 
 def test_marks_say_what_to_know_at_a_glance(sent) -> None:

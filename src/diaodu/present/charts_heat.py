@@ -23,18 +23,18 @@ _ROW, _GAP, _FOOT = 21.0, 10.0, 4.0
 _DARK = 0.18  # luminance under which white is read better than ink
 
 
-def problem_heat(page: Page, counts: pd.DataFrame) -> Figure | Nothing:
+def problem_heat(page: Page, counts: pd.DataFrame, areas: Sequence[str]) -> Figure | Nothing:
     """How many problems of each kind each area told, most frequent kind first.
 
-    counts: problem_counts.counts by category, all areas in the order to be shown. A cell without
-    a problem stays empty; totals of this quarter and of the one before stand to the right.
+    counts: problem_counts.counts by category; areas: those to be shown, in that order, also where
+    one told nothing. A cell without a problem stays empty; totals of this quarter and of the one
+    before stand to the right.
     """
     if counts.empty:
         return Nothing("")
-    areas = list(dict.fromkeys(counts["area"]))
     table = counts.pivot_table(
         index="key", columns="area", values="problems", aggfunc="sum", fill_value=0
-    )[areas]
+    ).reindex(columns=list(areas), fill_value=0)
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     table = table.loc[order]
     totals = [int(total) for total in table.sum(axis=1)]
