@@ -136,7 +136,7 @@ def _cells(page: Page, sheet: _Sheet, table: pd.DataFrame, rows: list[Any]) -> N
     sheet.axes.hlines(range(len(table) + 1), 0, len(table.columns), **lines)
     sheet.axes.vlines(range(len(table.columns) + 1), 0, len(table), **lines)
     for row in rows:
-        x, y = table.columns.get_loc(row.area), table.index.get_loc(row.key)
+        x, y = list(table.columns).index(row.area), list(table.index).index(row.key)
         dark = theme.luminance(to_hex(shades(row.problems / most))) < _DARK
         colour = theme.PAPER if dark else theme.INK
         sheet.write(sheet.across(x), sheet.middle(y), page.number(row.problems, 0), colour)
