@@ -8,6 +8,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { HtmlValidate, StaticConfigLoader } from "html-validate";
 import { chromium } from "playwright-core";
 
 const SETTINGS = [
@@ -17,6 +18,8 @@ const SETTINGS = [
   { scheme: "dark", width: 1280 },
 ];
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const VALIDATOR = new HtmlValidate(new StaticConfigLoader({ root: true, extends: ["html-validate:standard"] }));
 
 const { values, positionals } = parseArgs({
   options: { browser: { type: "string" }, shots: { type: "string" } },
@@ -39,6 +42,7 @@ async function check(file) {
   const address = pathToFileURL(file).href;
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const found = { requests: [], console: [], errors: [], overflow: {}, axe: {}, figures: [] };
+  found.invalid = await invalid(file);
   page.on("request", (request) => request.url() !== address && found.requests.push(request.url()));
   page.on("console", (message) => found.console.push(message.text()));
   page.on("pageerror", (error) => found.errors.push(String(error)));
@@ -65,6 +69,12 @@ async function check(file) {
 
 function stem(file) {
   return path.join(values.shots, path.basename(file, ".html"));
+}
+
+/** What is not HTML as the standard has it, each with its line. */
+async function invalid(file) {
+  const { results } = await VALIDATOR.validateString(await readFile(file, "utf8"), file);
+  return results.flatMap((result) => result.messages).map(({ line, ruleId, message }) => `line ${line}: ${message} (${ruleId})`);
 }
 
 /** Broken rules with the first elements that break them; in the dark only colours differ. */

@@ -82,6 +82,7 @@ def complaints(found: dict[str, Any]) -> list[str]:
         for setting, rules in found["axe"].items()
         for rule in rules
     ]
+    said += [f"not valid HTML: {text}" for text in found["invalid"]]
     said += ["a figure has no name"] * found["figures"].count("")
     said += ["says 'No description'"] if found["undescribed"] else []
     said += [f"link to nowhere: {link}" for link in found["broken_links"]]

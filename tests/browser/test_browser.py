@@ -33,6 +33,9 @@ FAULTS = {
     "jump": ("<h5>x</h5>", "heading jumps from h2 to h5"),
     "second title": ("<h1>x</h1>", "do not start with the one h1"),
     "dead link": ('<a href="#nowhere">x</a>', "link to nowhere: #nowhere"),
+    "a block in a paragraph": ("<p>x<div>y</div></p>", r"not valid HTML: line \d+: Stray end tag"),
+    "a row outside of a table": ("<div><tr><td>x</td></tr></div>", "not valid HTML.*<tr>"),
+    "no such attribute value": ('<input type="heavy" aria-label="x">', "not valid HTML.*heavy"),
     "same id": ('<p id="main">x</p>', "id stands twice: main"),
     "no glyph": ("\u0379", "no glyph for \u0379"),
 }

@@ -34,9 +34,9 @@ def panel(page: Page, data: Tables) -> Html:
         for name in ("back", "close")
     )
     frame = (
-        '<aside id="trace" class="trace" role="dialog" aria-labelledby="trace-title" '
+        '<div id="trace" class="trace" role="dialog" aria-labelledby="trace-title" '
         f'tabindex="-1" hidden><p class="trace-buttons">{buttons}</p>'
-        '<p id="trace-title" class="trace-title"></p><div class="trace-body"></div></aside>'
+        '<p id="trace-title" class="trace-title"></p><div class="trace-body"></div></div>'
     )
     block = json.dumps(
         _Block(page, data).of(page.entries), ensure_ascii=False, separators=(",", ":")
