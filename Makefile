@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help reports test check lint browser lab bench evaluate format sync illustrative lock clean
+.PHONY: help reports office test check lint browser lab bench evaluate format sync illustrative lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
@@ -19,6 +19,9 @@ help: ## List the commands
 
 reports: $(READY) ## Make the reports of a quarter (QUARTER=params/..., REPORT_LANG=zh or en)
 	@$(BIN)/diaodu report "$(QUARTER)" --lang "$(REPORT_LANG)"
+
+office: $(READY) ## Make Word and PDF files of the reports that are there
+	@$(BIN)/diaodu office "$(QUARTER)" --lang "$(REPORT_LANG)"
 
 test: lint browser ## Run all checks and all tests
 	$(BIN)/pytest

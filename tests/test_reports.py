@@ -16,6 +16,8 @@ from bs4 import BeautifulSoup, Tag
 import province
 from browser.check import check, complaints, lacking
 from diaodu.cli import main
+from diaodu.publish.office import document
+from publish.office import reading
 
 FOURTEEN = (
     *("shijiazhuang", "chengde", "zhangjiakou", "qinhuangdao", "tangshan", "langfang", "baoding"),
@@ -215,6 +217,19 @@ def test_what_is_sent_is_never_called_published(shipped: Path) -> None:
     assert "最近一次公布的是2021年全年" in published
     row = _table(page, "t-expected")["规上工业增加值增速%"]
     assert row[2] == "-3.6" and "1—2月" in row[1]
+
+
+@pytest.mark.parametrize("name", ["hebei", "langfang", "shili.en", "jiazhou"])
+def test_word_says_what_the_page_says(reports: Path, shipped: Path, name: str) -> None:
+    """Headings in their order, tables cell by cell, figures by their words, and all text."""
+    folder = reports if (reports / f"{name}.html").is_file() else shipped / "2022Q1"
+    page = (folder / f"{name}.html").read_text(encoding="utf-8")
+    made = document.build(page)
+    assert reading.differences(page, made) == []
+    assert made == document.build(page)
+    found = reading.opened(made)
+    assert len(reading.document_headings(found)) > 5 and reading.document_tables(found)
+    assert len(made) < KEPT
 
 
 @pytest.mark.browser

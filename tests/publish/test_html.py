@@ -171,6 +171,7 @@ def test_a_hostile_name_stays_text_everywhere(exporter) -> None:
     assert page.count("</style>") == 1 and page.count("</title>") == 2  # the page's, the figure's
     parts = Parts(page)
     assert parts.headings[0] == (1, f"{HOSTILE}2022年一季度工业运行调度报告")
+    assert '@top-right{content:"内部资料"}' in page  # the marking stands on each printed page
     assert "@bottom-left" in page  # the running line is CSS: there the name is escaped as well
     assert "\\3c \\2f script" in page.split("@bottom-left{content:")[1]
 

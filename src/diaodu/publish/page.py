@@ -41,7 +41,8 @@ class Frame:
         # the counters are CSS, not text: they close the string and open it again
         number = self.say("publish.page", page='" counter(page) "', pages='" counter(pages) "')
         return (
-            f"{stylesheet()}{self.style}@page{{@bottom-left{{content:{css_string(running)}}}"
+            f"{stylesheet()}{self.style}@page{{@top-right{{content:{css_string(self.marking)}}}"
+            f"@bottom-left{{content:{css_string(running)}}}"
             f'@bottom-right{{content:"{number}"}}}}'
         )
 

@@ -95,7 +95,9 @@ class Look:
 def colours() -> dict[str, str]:
     """The colours of the page on paper by their names there, as six digits."""
     found: dict[str, str] = {}
-    for name, digits in _COLOUR.findall(_css()):  # the first of a name is the light page's
+    for name, digits in _COLOUR.findall(
+        page.stylesheet()
+    ):  # the first of a name is the light page's
         full = digits if len(digits) == 6 else "".join(2 * digit for digit in digits)
         found.setdefault(name, full.upper())
     return found
@@ -104,15 +106,10 @@ def colours() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def shades() -> dict[str, str]:
     """The grounds that the page gives to classes, mixed with paper, as six digits."""
-    return {name: _mixed(ink, int(share)) for name, ink, share in _SHADE.findall(_css())}
+    return {name: _mixed(ink, int(share)) for name, ink, share in _SHADE.findall(page.stylesheet())}
 
 
 def _mixed(ink: str, share: int) -> str:
     digits = colours()[ink]
     parts = [int(digits[at : at + 2], 16) for at in (0, 2, 4)]
     return "".join(f"{round(255 + (part - 255) * share / 100):02X}" for part in parts)
-
-
-@lru_cache(maxsize=1)
-def _css() -> str:
-    return (page.TEMPLATES / "page.css").read_text(encoding="utf-8")

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml import html
+
 from diaodu.publish.office.content import Node, classes, visible
-from diaodu.publish.office.look import colours, shades
+from diaodu.publish.office.look import TWIPS, colours, shades
 from diaodu.publish.office.ooxml import Element, el, paragraph
 from diaodu.publish.office.runs import Format, Inline, parts_of
-from diaodu.publish.office.widths import Layout, Needs, em, layout, unbroken
+from diaodu.publish.office.widths import PADDING, Layout, Needs, em, layout, unbroken
 
 _TURNED = 3.2  # em: a head of more is as high as this many characters when it stands upright
 _KEPT = 2  # rows that stay together at either end of a table
 _ALONE = 600  # characters: a row of more may be cut by the end of a page
-_LINE = 1.35 * 20  # height of a line: twips a point
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
+_LINE = 1.35 * TWIPS  # height of a line: twips a point
 _CITE = 0.6  # size of a source's number beside the text
 
 
@@ -145,8 +150,30 @@ def _cell(found: Grid, inline: Inline, cell: Cell, *, continued: bool, kept: boo
         el("rPr", el("sz", val=round(2 * points)), el("szCs", val=round(2 * points))),
     )
     if not continued:
-        inline.fill(made, parts_of(cell.node), look, "head" if cell.head else "body")
+        parts = parts_of(cell.node)
+        if cell.head and not turned:
+            parts = _balanced(parts, _room(found, cell))
+        inline.fill(made, parts, look, "head" if cell.head else "body")
     return el("tc", properties, made)
+
+
+def _balanced(parts: list[Node | str], room: float) -> list[Node | str]:
+    """A Chinese head that needs two lines in lines of about one length, as the page breaks it."""
+    label = visible(parts[0]).strip() if parts and isinstance(parts[0], str) else ""
+    if not _IDEOGRAPHS.fullmatch(label) or len(label) <= room or room < 2:
+        return parts
+    each = math.ceil(len(label) / math.ceil(len(label) / int(room)))
+    lines = [label[at : at + each] for at in range(0, len(label), each)]
+    broken: list[Node | str] = [lines[0]]
+    for line in lines[1:]:
+        broken += [html.Element("br"), line]
+    return [*broken, *parts[1:]]
+
+
+def _room(found: Grid, cell: Cell) -> float:
+    """How many Chinese characters a line of a cell has room for."""
+    width = sum(found.layout.widths[cell.column : cell.column + cell.across])
+    return (width - PADDING) / (found.layout.points * TWIPS)
 
 
 def _width(found: Grid, column: int, across: int) -> Element:
@@ -220,7 +247,7 @@ def _latin(node: Node) -> bool:
 
 def _height(row: tuple[Cell, ...], points: float) -> int:
     longest = max(em(text) for cell in row[1:] or row for text, _ in _lines(cell.node, head=True))
-    return round((max(longest, _TURNED) + 1) * points * 20)
+    return round((max(longest, _TURNED) + 1) * points * TWIPS)
 
 
 def _span(node: Node, name: str) -> int:

@@ -14,7 +14,7 @@ from diaodu.publish.office.look import LONG, MARGIN, SHORT, TWIPS
 
 _WIDE = r"\u2e80-\u9fff\uff00-\uffef"
 _TOKEN = re.compile(rf"[{_WIDE}]+|[^\s{_WIDE}]+")
-_PADDING = 160  # twips left and right of a cell's text, together
+PADDING = 160  # twips left and right of a cell's text, together
 _SMALLER = 0.83  # smallest share of the usual size: 7.5 of 9 points
 _SPARE = 0.4  # em that a column gets over what its widest word is reckoned to need
 _LONGEST = 16.0  # em: no column is kept wide for a longer word
@@ -72,7 +72,7 @@ def layout(columns: Sequence[Needs], points: float) -> Layout:
     least = [_least(column, upright) for column in columns]
     wishes = [max(_wish(each.line), low) for each, low in zip(columns, least, strict=True)]
     widths = _shared(least, wishes, room)
-    twips = [round(width * size * TWIPS) + _PADDING for width in widths]
+    twips = [round(width * size * TWIPS) + PADDING for width in widths]
     twips[-1] += text_width(landscape) - sum(twips)
     return Layout(tuple(twips), round(size * 2) / 2, upright, landscape)
 
@@ -83,7 +83,7 @@ def text_width(landscape: bool) -> int:
 
 
 def _room(columns: int, points: float, landscape: bool) -> float:
-    return (text_width(landscape) - columns * _PADDING) / (points * TWIPS)
+    return (text_width(landscape) - columns * PADDING) / (points * TWIPS)
 
 
 def _least(column: Needs, upright: bool) -> float:
