@@ -332,3 +332,18 @@ def test_change_only_against_this_year_or_the_whole_of_last(make, before, change
     assert make.rows(found, "previous_period", "previous_value", "change") == [
         (before, 7.3, change)
     ]
+
+
+def test_paths_of_several_areas_keep_their_stages_apart(make):
+    settled = make.settled(
+        ("hebei", "2022-03", "iva", "5.8"),
+        ("tangshan", "2021-12", "iva", "6.9"),
+        ("tangshan", "2022-02", "iva", "5.8", REPORTED),
+    )
+    areas = ["tangshan", "langfang", "hebei"]
+    found = growth.paths(settled, areas=areas, indicator="iva", period=Q1, first_year=2021)
+    assert make.rows(found, "area", "period", "value", "stage") == [
+        ("tangshan", "2021-12", 6.9, "actual"),
+        ("tangshan", "2022-02", 5.8, "reported"),
+        ("hebei", "2022-03", 5.8, "actual"),
+    ]

@@ -14,7 +14,7 @@ from diaodu import issues, store
 from diaodu.analysis import consistency, coverage, facts, growth, industries, pacing, ranking
 from diaodu.intake import statistics
 from diaodu.params import Run
-from diaodu.present import lists, prose, tables
+from diaodu.present import key_figures, lists, prose, tables
 from diaodu.present.page import Page
 from diaodu.store import Tables
 
@@ -94,7 +94,7 @@ def _parts(page: Page, data: Tables) -> Any:
         figures, data.targets, areas=run.peers, indicators=run.indicators, period=period
     )
     yield "headline", prose.headline(page, main)
-    yield "key_figures", prose.key_figures(page, main)
+    yield "key_figures", key_figures.strip(page, main)
     yield "indicators", tables.indicators(page, main)
     yield "coverage", prose.coverage(page, main)
     yield "path", prose.path(page, path)

@@ -28,6 +28,7 @@ from diaodu.present import (
     charts_bridge,
     charts_pull,
     history_words,
+    key_figures,
     pull_words,
     reach_words,
 )
@@ -108,7 +109,7 @@ def shown(page: Any, data: pd.DataFrame, targets: pd.DataFrame, stage: str) -> d
     steps = bridge.between(before, now)
     parts = {
         "table": both.indicators(page, tables["expected"], tables["actual"]),
-        "figures": both.key_figures(page, tables["expected"], tables["actual"]),
+        "figures": key_figures.strip(page, tables["actual"], tables["expected"]),
         "areas": pull_words.of_areas(page, now, closed, indicator=IVA, stage=stage),
         "area": pull_words.of_one_area(page, now, indicator=IVA, stage=stage),
         "change": pull_words.change_of_one_area(page, steps, THEN),

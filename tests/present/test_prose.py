@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pytest
@@ -220,24 +219,6 @@ def test_the_first_sentence_as_markup(page) -> None:
         '<p class="headline">2022年一季度，甲州规上工业增加值同比增长7.2%'
         '<sup class="cite"><a href="#source-1">[1]</a></sup>，'
     )
-
-
-def test_key_figures_are_three_with_the_headline_first(page) -> None:
-    frame = indicator_rows(
-        {"indicator": GDP, "value": 4.4, "printed": "4.4", "derived": True, "source_ids": ("x",)},
-        {"indicator": FAI},
-        ROW,
-        {"indicator": "retail_sales_growth"},
-        {"indicator": "gdp_level", "kind": "level", "unit": "100m_yuan", "value": 9.0},
-    )
-    shown = prose.key_figures(page(), frame).markup
-    cells = [text_of(cell) for cell in re.findall(r"<div>(.*?)</div>", shown)]
-    assert cells == [
-        "规上工业增加值增速7.2%[1]与2021年全年相比+0.4个百分点",
-        "GDP增速4.4%†[2]无可比的上次公布数",
-        "固定资产投资增速未公布",
-    ]
-    assert '<dd class="missing">未公布</dd>' in shown
 
 
 def test_how_much_of_the_path_is_published(page) -> None:

@@ -183,6 +183,28 @@ def sent_path(
     )
 
 
+def paths(
+    settled: pd.DataFrame,
+    *,
+    areas: Sequence[str],
+    indicator: str,
+    period: Period,
+    first_year: int,
+) -> pd.DataFrame:
+    """The published points of several areas, and what each stated where none is published.
+
+    Returns the rows of `path` (stage `actual`) and of `sent_path` with their `area`, by given
+        area and in order of time.
+    """
+    chosen: dict[str, Any] = {"indicator": indicator, "period": period, "first_year": first_year}
+    frames = []
+    for area in areas:
+        published = path(settled, area=area, **chosen).assign(stage="actual")
+        both = pd.concat([published, sent_path(settled, area=area, **chosen)])
+        frames.append(both.sort_values("period", kind="stable").assign(area=area))
+    return pd.concat(frames, ignore_index=True)
+
+
 def two_year_average(growth: pd.Series, base_growth: pd.Series) -> pd.Series:
     """Average yearly growth over two years (两年平均), in %: √((1 + g)(1 + b)) − 1.
 

@@ -5,6 +5,7 @@ Where there is nothing to draw the result is a `Nothing`, which says so in the r
 
 from diaodu.present.charts_industries import industry_bars
 from diaodu.present.charts_map import city_map
+from diaodu.present.charts_multiples import city_paths
 from diaodu.present.charts_outlook import outlook_ranges
 from diaodu.present.charts_overview import indicator_strip, pace_bars
 from diaodu.present.charts_path import growth_path
@@ -13,6 +14,7 @@ from diaodu.present.charts_ranking import city_ranking
 
 __all__ = [
     "city_map",
+    "city_paths",
     "city_ranking",
     "growth_path",
     "indicator_strip",

@@ -52,7 +52,7 @@ def _expected_row(page: Page, row: Any, actual: Any) -> dict[str, str]:
         "last_year": cell(page, row, "last_year_"),
         "before": _before(page, row),
         "expected": cell(page, row),
-        "target": target(page, row),
+        "target": target(page, row, page.say("value.not_sent")),
         "gap": points(page, row.gap_target),
         "published": cell(page, actual),
         "miss": points(page, miss),
@@ -121,7 +121,7 @@ def _flagged_row(page: Page, row: Any) -> dict[str, str]:
     return {
         "name": safe(page.area(row.area)),
         "value": cell(page, row),
-        "target": target(page, row),
+        "target": target(page, row, page.say("value.not_sent")),
         "gap": points(page, row.gap_target),
         "flag": flag,
     }

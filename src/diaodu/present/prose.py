@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
-from diaodu.present.tables import DERIVED, worded
+from diaodu.present.tables import worded
 
 
 def headline(page: Page, table: pd.DataFrame, kind: str = "headline") -> Html:
@@ -106,37 +106,6 @@ def _also(page: Page, table: pd.DataFrame) -> str:
         for row in each(known)
     ]
     return page.say("prose.also", items=page.list_of(items)) if items else ""
-
-
-def key_figures(page: Page, table: pd.DataFrame) -> Html:
-    """Three figures at a glance: the headline indicator and the next two that are published.
-
-    table: growth.indicator_table. Where fewer are published the first unpublished ones are shown
-    as such, so that the strip always has three cells.
-    """
-    growth = table[table["kind"] == "growth"]
-    first = growth["indicator"] == page.run.quarter.headline
-    rest = growth[~first]
-    order = pd.concat([growth[first], rest[rest["value"].notna()], rest[rest["value"].isna()]])
-    cells = "".join(_key_figure(page, row) for row in each(order.head(3)))
-    return Html(f'<dl class="keyfigures">{cells}</dl>')
-
-
-def _key_figure(page: Page, row: Any) -> str:
-    label = f"<dt>{safe(page.indicator(row.indicator))}</dt>"
-    if missing(row.value):
-        return f'<div>{label}<dd class="missing">{safe(page.say("value.missing"))}</dd></div>'
-    value = safe(page.figure(row.value, row.printed))
-    unit = f'<span class="unit">{safe(page.unit(row.unit))}</span>'
-    change = page.say("keyfigure.no_change")
-    if not missing(row.change):
-        points, period = page.number(row.change, sign=True), page.period(row.previous_period)
-        change = page.say("keyfigure.change", period=period, change=points)
-    mark = DERIVED if is_true(row.derived) else ""
-    return (
-        f'<div>{label}<dd class="figure">{value}{unit}{mark}{page.cite(row.source_ids)}</dd>'
-        f'<dd class="change">{safe(change)}</dd></div>'
-    )
 
 
 def path(page: Page, points: pd.DataFrame) -> Html:

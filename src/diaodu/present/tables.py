@@ -54,10 +54,13 @@ def computed(page: Page, value: Any) -> str:
     return page.number(value)
 
 
-def target(page: Page, row: Any) -> str:
-    """An annual target as worded (5.5以上, 6左右) with its sources, and others that differ."""
+def target(page: Page, row: Any, absent: str = "") -> str:
+    """An annual target as worded (5.5以上, 6左右) with its sources, and others that differ.
+
+    absent: what is said without one; that it is not published if not given.
+    """
     if missing(row.target_value):
-        return f'<span class="missing">{safe(page.say("value.missing"))}</span>'
+        return f'<span class="missing">{safe(absent or page.say("value.missing"))}</span>'
     said = worded(page, row.target_wording, row.target_value, row.target_low, row.target_high)
     mark = "" if missing(getattr(row, "target_derivation", None)) else DERIVED
     cited = page.cite(row.target_source_ids)  # before the others: numbers follow the reading

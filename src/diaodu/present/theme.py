@@ -35,6 +35,7 @@ ACCENT = "#1d5b8f"  # the area itself
 HIGHLIGHT = "#d1662b"  # below a comparison
 BAND = "#a9c6de"  # where four of five outcomes should lie
 BAND_WIDE = "#dfeaf3"  # where nineteen of twenty should
+HIGHLIGHT_INK = "#a34712"  # the same as text: 5.9 to 1 against paper
 TARGET = "#1f1f1f"  # targets are told by their dash, not by colour
 
 WIDTH = 720.0
