@@ -17,6 +17,7 @@ from jinja2 import nodes
 from diaodu import contracts, issues, rules, ties, units
 from diaodu.analysis import projects
 from diaodu.analysis.advice import ADVICE
+from diaodu.analysis.frames import Stage
 from diaodu.analysis.questions import PRIORITIES
 from diaodu.analysis.told import VIEWS
 from diaodu.batch import office
@@ -59,6 +60,7 @@ DYNAMIC: dict[str, list[str] | None] = {
         for side in ("below", "in", "above")
     ],
     "chart.industries.*": None,
+    "chart.multiples.point_*": [f"chart.multiples.point_{stage}" for stage in get_args(Stage)],
     "chart.pace.title_*": None,
     "chart.path.*": None,
     "brief.state.*": [f"brief.state.{state}" for state in brief.OPEN],
@@ -74,6 +76,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "flag.*": None,
     "others.*": [f"others.{end}" for end in ("low", "middle", "high")],
     "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
+    "keyfigure.status.*": None,
     "learn.*": [f"learn.{target}" for target in ("category", "direction", "severity")],
     "intake.place.*": [
         f"intake.place.{kind}"
