@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help reports office test check lint browser lab bench evaluate format sync illustrative lock clean
+.PHONY: help reports office test check lint browser lab bench parts evaluate format sync illustrative lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
@@ -43,8 +43,10 @@ lab: $(READY) ## Open JupyterLab on notebooks/, with the quarter's tables made
 	@$(BIN)/diaodu intake "$(QUARTER)" --quiet
 	$(BIN)/jupyter lab --ServerApp.root_dir=notebooks $$(test "$$(id -u)" != 0 || echo --allow-root)
 
-bench: $(READY) ## Measure a whole quarter against the plain way
+bench: $(READY) ## Measure what is wanted of a run, under ten minutes (QUICK=1: under two)
 	$(BIN)/python bench/bench.py "$(QUARTER)"
+
+parts: $(READY) ## Measure reading, the outlook and the analysis by themselves
 	$(BIN)/python bench/received.py
 	$(BIN)/python bench/outlook.py
 	$(BIN)/python bench/analysis.py "$(QUARTER)" --counties 140

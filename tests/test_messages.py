@@ -34,7 +34,7 @@ from diaodu.publish import index
 MONTHS = range(1, 13)
 OPTIONS = (
     *("params", "files", "received", "channel", "illustrative", "out", "versions", "area", "lang"),
-    *("workers", "engine", "anew", "cluster", "freeze", "log-json", "quiet"),
+    *("workers", "engine", "anew", "cluster", "freeze", "log-json", "quiet", "through"),
 )
 MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]

@@ -125,7 +125,7 @@ def _stages(run: Run, screen: Screen, args: argparse.Namespace) -> int:
         screen.planned(stages.why(run, units), len(units))
         return 0
     ways = (
-        stages.Ways(args.workers, args.engine, args.anew, args.cluster)
+        stages.Ways(args.workers, args.engine, args.anew, args.cluster, args.through)
         if "workers" in args
         else stages.WAYS
     )
@@ -251,6 +251,7 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         add("--engine", choices=("warm", "standard"), default="warm")
         add("--anew", action="store_true")
         add("--cluster", metavar="ADDRESS")
+        add("--through", metavar="ADDRESS")
     add("--lang", choices=LANGS, default="zh")
     add("--log-json", metavar="FILE")
     add("--quiet", action="store_true")

@@ -53,3 +53,19 @@ def test_an_address_that_is_none_is_refused(address) -> None:
     wrong = pytest.raises(ParameterError, match="expected tcp://HOST:PORT or local:N")
     with wrong, cluster.crew(address, "warm", []):
         pass
+
+
+def test_reports_carried_through_an_address_are_the_same_bytes(tmp_path) -> None:
+    units = plan.units(
+        tiny.with_tables(tiny.repository(tmp_path / "repository")), ["alpha", "beta"]
+    )
+    notebooks = [unit.notebook for unit in units]
+    share = tmp_path / "share"
+    with cluster.crew("local:1", "warm", notebooks, f"file://{share}") as crew:
+        outcomes = crew.make(units, html=True, done=lambda _: None)
+    assert [outcome.state for outcome in outcomes] == ["made", "made"]
+    pages = [unit.html.read_bytes() for unit in units]
+    assert list(share.rglob("*")) == []
+    with run.crew(1) as local:
+        local.make(units, html=True, done=lambda _: None)
+    assert [unit.html.read_bytes() for unit in units] == pages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 
 from batch import tiny
 from diaodu.batch import sweep
-from diaodu.params import Run
+from diaodu.params import Run, open_run
 from intake import sent
 
 SEED = 7
@@ -70,13 +71,14 @@ def _whole(run: Run) -> None:
 
 def test_a_run_killed_at_any_moment_is_finished_by_the_next_to_the_same_bytes(tmp_path) -> None:
     reference = _quarter(tmp_path / "whole")
+    shutil.copytree(reference.root, tmp_path / "killed")
+    run = open_run(tmp_path / "killed" / tiny.FILE)
     begun = time.monotonic()
     assert _start(reference).wait() == 0
     lasted = time.monotonic() - begun
     expected = _pages(reference)
     assert {"testland.html", "alpha.html", "beta.html", "slips/alpha.xlsx"} <= set(expected)
 
-    run = _quarter(tmp_path / "killed")
     moments = random.Random(SEED)
     killed = 0
     for turn in range(KILLS):

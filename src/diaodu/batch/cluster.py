@@ -2,7 +2,8 @@
 
 A worker of the cluster makes no notebook itself: it keeps a station, as a local run does, and so
 limits, deaths and a clean state are the same everywhere. The repository is on a file system that
-all workers share, under one path. `dask` and `distributed` are the extra `cluster`.
+all workers share, under one path, or inputs and results are carried through an address (carried).
+`dask` and `distributed` are the extra `cluster`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import atexit
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from diaodu.batch import stations, worker
+from diaodu.batch import carried, stations, worker
+from diaodu.batch.carried import Parcel
 from diaodu.batch.outcome import Failure, Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.run import ENVIRONMENT, LIMIT, aside, environment
@@ -29,13 +32,17 @@ LOCAL = "local:"
 DEATHS = 1  # workers that may die of a unit; the next one that does makes it a failed unit
 TWICE = Failure("WorkerDied", "two workers of the cluster ended while they made it")
 _station: list[Station] = []  # of this worker process
+_opening = Lock()
 
 
 class ClusterCrew:
     """Has units made by the workers of a cluster; used as run.Crew is."""
 
-    def __init__(self, client: Client, engine: Engine, notebooks: Sequence[Path]) -> None:
+    def __init__(
+        self, client: Client, engine: Engine, notebooks: Sequence[Path], through: str | None = None
+    ) -> None:
         self._client, self._engine, self._notebooks = client, engine, tuple(notebooks)
+        self._through = through
 
     def make(
         self,
@@ -53,35 +60,45 @@ class ClusterCrew:
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
         outcomes: dict[str, Outcome] = {}
-        with aside(units) as folder, self._client.as_current():
+        sent = carried.sent(self._through, units) if self._through and units else nullcontext()
+        with aside(units) as folder, self._client.as_current(), sent as parcel:
             waiting = deque(Job(unit, folder, limit, html, self._engine) for unit in units)
             asked: dict[Any, Job] = {}
             answers = as_completed()  # type: ignore[no-untyped-call]
-            self._hand_out(waiting, asked, answers)
+            self._hand_out(waiting, asked, answers, parcel)
             for future in answers:
                 job = asked.pop(future)
                 try:
                     outcome = future.result()
+                    if parcel is not None:
+                        carried.fetch(parcel, job.unit)
                 except KilledWorker:
                     outcome = worker.died(job, TWICE)
                 outcomes[outcome.unit.name] = outcome
                 done(outcome)
-                self._hand_out(waiting, asked, answers)
+                self._hand_out(waiting, asked, answers, parcel)
         return [outcomes[unit.name] for unit in units]
 
-    def _hand_out(self, waiting: deque[Job], asked: dict[Any, Job], answers: Any) -> None:
+    def _hand_out(
+        self, waiting: deque[Job], asked: dict[Any, Job], answers: Any, parcel: Parcel | None
+    ) -> None:
         """Give each worker one unit: one that waits behind another would share its blame."""
         places = self._client.nthreads().values()  # type: ignore[no-untyped-call]
         while waiting and len(asked) < max(sum(places), 1):
             job = waiting.popleft()
-            future = self._client.submit(_make, job, self._notebooks, pure=False)
+            future = self._client.submit(_make, job, self._notebooks, parcel, pure=False)
             asked[future] = job
             answers.add(future)
 
 
 @contextmanager
-def crew(address: str, engine: Engine, notebooks: Sequence[Path]) -> Iterator[ClusterCrew]:
+def crew(
+    address: str, engine: Engine, notebooks: Sequence[Path], through: str | None = None
+) -> Iterator[ClusterCrew]:
     """A crew on the cluster at `address`: tcp://..., or local:N for one of N processes here.
+
+    `through`: address for inputs and results, if workers do not share the repository's folder.
+    The workers that are there warm up at once, so that they are ready when the data have been read.
 
     Raises ParameterError for any other address, and where the extra is not installed.
     """
@@ -103,7 +120,8 @@ def crew(address: str, engine: Engine, notebooks: Sequence[Path]) -> Iterator[Cl
         _cluster(address) as found,
         Client(found, set_as_default=False) as client,  # type: ignore[no-untyped-call]
     ):
-        yield ClusterCrew(client, engine, notebooks)
+        client.run(_open, tuple(notebooks), wait=False)
+        yield ClusterCrew(client, engine, notebooks, through)
 
 
 @contextmanager
@@ -122,11 +140,21 @@ def _cluster(address: str) -> Iterator[Any]:
         yield cluster
 
 
-def _make(job: Job, notebooks: tuple[Path, ...]) -> Outcome:
-    """Make one unit in a worker of the cluster, whose station is opened for its first unit."""
-    if not _station:
-        _station.extend(stations.open_all(1, notebooks))
-        atexit.register(_station[0].end)
+def _open(notebooks: tuple[Path, ...]) -> None:
+    """Open this worker's station, if it has none yet."""
+    with _opening:
+        if not _station:
+            _station.extend(stations.open_all(1, notebooks))
+            atexit.register(_station[0].end)
+
+
+def _make(job: Job, notebooks: tuple[Path, ...], parcel: Parcel | None) -> Outcome:
+    """Make one unit in a worker of the cluster, by its station."""
+    _open(notebooks)
+    return _by_station(job) if parcel is None else carried.made(parcel, job, _by_station)
+
+
+def _by_station(job: Job) -> Outcome:
     station = _station[0]
     station.begin(job)
     while True:

@@ -64,13 +64,15 @@ class Listener(Protocol):
 class Ways:
     """How units are run: by how many processes (None: as fits), and inside them or on kernels.
 
-    anew: what has not changed too. cluster: address of a Dask cluster that makes them instead.
+    anew: what has not changed too. cluster: address of a Dask cluster that makes them instead, and
+    through: where inputs and results are carried, if its workers do not share this folder.
     """
 
     workers: int | None = None
     engine: Engine = "warm"
     anew: bool = False
     cluster: str | None = None
+    through: str | None = None
 
 
 WAYS = Ways()
@@ -249,7 +251,7 @@ def _crew(
 ) -> AbstractContextManager[run.Crew | cluster.ClusterCrew]:
     notebooks = list({unit.notebook: None for unit in units})
     if ways.cluster is not None:
-        return cluster.crew(ways.cluster, ways.engine, notebooks)
+        return cluster.crew(ways.cluster, ways.engine, notebooks, ways.through)
     workers = ways.workers or run.default_workers(len(units))
     return run.crew(workers, ways.engine, notebooks)
 
