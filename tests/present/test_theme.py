@@ -86,3 +86,68 @@ def test_ticks_lie_inside_and_are_few(low, length, most):
     found = theme.ticks(low, low + length, most)
     assert 2 <= len(found) <= most + 1
     assert all(low - 1e-6 * length <= tick <= low + length * (1 + 1e-6) for tick in found)
+
+
+# What a colour means must be seen with any colour vision and on a grey print.
+
+PAIRS = [  # drawn beside each other, one meaning against the other
+    (theme.ACCENT, theme.HIGHLIGHT),
+    (theme.ACCENT, theme.TRACK),
+    (theme.HIGHLIGHT, theme.TRACK),
+    (theme.BAND, theme.BAND_WIDE),
+    (theme.BAND, theme.ACCENT),
+    (theme.BAND_WIDE, theme.PAPER),
+]
+# Viénot, Brettel and Mollon 1999, on linear RGB: what an eye without one kind of cone sees.
+BLIND = {
+    "protan": ((0.11238, 0.88762, 0.0), (0.11238, 0.88762, 0.0), (0.00401, -0.00401, 1.0)),
+    "deutan": ((0.29275, 0.70725, 0.0), (0.29275, 0.70725, 0.0), (-0.02234, 0.02234, 1.0)),
+}
+
+
+def linear(colour: str) -> tuple[float, ...]:
+    shares = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return tuple(s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+
+
+def lightness(rgb: tuple[float, ...]) -> float:
+    """CIE L* of linear RGB."""
+    y = sum(w * v for w, v in zip((0.2126, 0.7152, 0.0722), rgb, strict=True))
+    return 116 * y ** (1 / 3) - 16 if y > 0.008856 else 903.3 * y
+
+
+def ratio(one: str, other: str) -> float:
+    low, high = sorted((theme.luminance(one), theme.luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_colours_are_steps_of_grey_with_any_colour_vision(one, other):
+    ways = {
+        name: tuple(lightness(seen(matrix, c)) for c in (one, other))
+        for name, matrix in BLIND.items()
+    }
+    ways["grey"] = (lightness(linear(one)), lightness(linear(other)))
+    for name, (a, b) in ways.items():
+        assert abs(a - b) >= 7, f"{name}: {a:.0f} and {b:.0f}"
+
+
+def seen(matrix, colour: str) -> tuple[float, ...]:
+    rgb = linear(colour)
+    return tuple(sum(w * v for w, v in zip(row, rgb, strict=True)) for row in matrix)
+
+
+@pytest.mark.parametrize("ink", [theme.INK, theme.GREY, theme.ACCENT, theme.HIGHLIGHT_INK])
+def test_texts_can_be_read_on_paper_and_on_the_widest_band(ink):
+    assert ratio(ink, theme.PAPER) >= 4.5
+    assert ratio(ink, theme.BAND_WIDE) >= 4.5
+
+
+@pytest.mark.parametrize("mark", [theme.ACCENT, theme.HIGHLIGHT, theme.GREY, theme.TARGET])
+def test_marks_stand_out_from_paper(mark):
+    assert ratio(mark, theme.PAPER) >= 3
+
+
+def test_luminance_of_black_white_and_a_middle_grey():
+    assert (theme.luminance("#000000"), theme.luminance("#ffffff")) == pytest.approx((0, 1))
+    assert theme.luminance("#777777") == pytest.approx(0.1845, abs=0.001)

@@ -11,6 +11,7 @@ from typing import Literal
 import pandas as pd
 from great_tables import GT
 
+from diaodu.present import aligned
 from diaodu.present.page import Html, Page, safe
 
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -64,14 +65,20 @@ class _Model:
         kinds = [kind for kind, _, _ in heads]
         top = [self.heads[kind].replace(ID, name).replace(SLOT, text) for kind, name, text in heads]
         parts = [self.cells[kind].split(SLOT) for kind in kinds]
+        columns = zip(*rows, strict=True) if rows else ()
+        named = [
+            aligned.classes(column) if kind == "right" else [""] * len(rows)
+            for kind, column in zip(kinds, columns, strict=False)
+        ]
         body = [
             self.row.replace(
                 SLOT,
                 "\n".join(
-                    f"{begin}{cell}{end}" for (begin, end), cell in zip(parts, row, strict=True)
+                    f"{_named(begin, name)}{cell}{end}"
+                    for (begin, end), cell, name in zip(parts, row, names, strict=True)
                 ),
             )
-            for row in rows
+            for row, names in zip(rows, zip(*named, strict=True), strict=True)
         ]
         return "".join([self.before, "\n".join(top), self.between, *body, self.after])
 
@@ -92,18 +99,28 @@ def grid(
     kinds = ["stub", *(column.align for column in columns[1:])]
     ids = [f"{name}-{safe(column.key)}" for column in columns]
     heads = list(zip(kinds, ids, map(_heading, columns), strict=True))
-    body = model().table(heads, [[row.get(c.key, "") for c in columns] for row in rows])
+    cells = [[row.get(column.key, "") for column in columns] for row in rows]
+    body = model().table(heads, cells)
+    wide = aligned.room(
+        [cell for row in cells for cell, kind in zip(row, kinds, strict=True) if kind == "right"]
+    )
+    style = f' style="--c:{wide:g}em"' if wide else ""
     caption = f'<p class="table-title" id="{name}-title">{safe(title)}</p>'
     foot = f'<p class="note">{note}</p>' if note else ""
     return Html(
         f'<div class="table-block">{caption}<div class="table-wrap" role="region" tabindex="0" '
-        f'aria-labelledby="{name}-title">{body}</div>{foot}</div>'
+        f'aria-labelledby="{name}-title"{style}>{body}</div>{foot}</div>'
     )
 
 
 def nothing(text: str) -> Html:
     """What stands where a table or list would be, if there is nothing to show."""
     return Html(f'<p class="nothing">{safe(text)}</p>')
+
+
+def _named(begin: str, name: str) -> str:
+    """The begin of a cell with a class; begin: <td> of a cell that has none."""
+    return begin.replace("<td>", f'<td class="{name}">') if name else begin
 
 
 def _heading(column: Column) -> str:

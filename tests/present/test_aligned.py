@@ -1,0 +1,46 @@
+"""Decimal points one below the other: what each cell of a column lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from diaodu.present.aligned import classes, room
+from diaodu.present.grid import Column, grid
+
+
+@pytest.mark.parametrize(
+    ("cells", "lacking"),
+    [
+        (["5.8", "7", "-12.25", "+0.5"], ["d1", "d3", "", "d1"]),
+        (["12", "4,500"], ["", ""]),  # whole numbers only
+        (["5.8", '<span class="missing">未公布</span>', "—", ""], ["", "", "", ""]),
+        (["1.2345678", "1"], ["", "d4"]),  # as far as the style sheet goes
+        (["5.5 至 7.3", "10"], ["", "d2"]),  # by the number that it begins with
+        (["2022年一季度", "5.8"], ["", ""]),  # a date is no figure
+        (['<a href="#v12">5.8</a>', "7"], ["", "d2"]),
+        ([], []),
+    ],
+)
+def test_a_cell_lacks_what_the_longest_has(cells, lacking):
+    assert classes(cells) == lacking
+
+
+def test_a_column_with_source_numbers_keeps_room_for_them():
+    cite = '<sup class="cite"><a href="#source-3">[3]</a></sup>'
+    assert classes([f"5.8{cite}", "7", "未公布"]) == ["c", "c d2", "c"]
+    assert room(["5.8", f"7{cite}"]) == pytest.approx(2 * 0.34 + 0.56, abs=0.05)
+    assert room([f"7{cite}", f"8{cite.replace('[3]', '[3][12]')}"]) == pytest.approx(3.0, abs=0.1)
+    assert room(["5.8"]) == 0
+
+
+def test_a_table_says_it_of_its_columns_of_figures_only(page):
+    columns = [
+        Column("name", "指标", align="left"),
+        Column("v", "本期"),
+        Column("w", "说明", align="left"),
+    ]
+    rows = [{"name": "甲", "v": "5.8", "w": "1.5"}, {"name": "乙", "v": "7", "w": "2"}]
+    markup = grid(page(), "t-x", "题", columns, rows).markup
+    assert markup.count('<td class="d2">7</td>') == 1
+    assert '<td class="gt_left">2</td>' in markup
+    assert "--c" not in markup
