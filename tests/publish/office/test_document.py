@@ -9,6 +9,7 @@ import zipfile
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 from PIL import Image
 
 from diaodu.messages import LANGS
@@ -57,6 +58,17 @@ def test_a_document_says_what_its_page_says(report) -> None:
     assert reading.differences(report, made) == []
     assert len(reading.document_figures(reading.opened(made))) == 2
     assert reading.document_tables(reading.opened(made))
+
+
+def test_a_document_is_as_the_standard_wants_it(report, tmp_path) -> None:
+    """Word is strict about the order of elements where other programs are not."""
+    many = page(
+        "<ol><li>甲<ul><li>乙</li></ul></li></ol><div class='sides'><h3>丙</h3><p>丁</p></div>"
+    )
+    for number, text in enumerate((report, many)):
+        path = tmp_path / f"{number}.docx"
+        path.write_bytes(build(text))
+        assert OpenXmlValidator().validate(str(path)).errors == []
 
 
 def test_the_same_page_makes_the_same_bytes(report) -> None:

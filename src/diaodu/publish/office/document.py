@@ -19,7 +19,7 @@ from diaodu.publish.office.look import LONG, MARGIN, SHORT, Look
 from diaodu.publish.office.ooxml import Element, el, field, text_run
 from diaodu.publish.office.runs import Inline
 
-_UNUSED = ("stylesWithEffects", "customXml", "webSettings", "fontTable", "theme", "thumbnail")
+_UNUSED = ("stylesWithEffects", "customXml", "webSettings", "thumbnail")
 _DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip file knows
 _BRIEFS = ("leader",)
 
