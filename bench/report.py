@@ -111,9 +111,8 @@ def _sum(parts: Parts) -> float:
 def _profile(unit: plan.Unit) -> Parts:
     profile = cProfile.Profile()
     profile.runcall(_make, unit, [])
-    pstats.Stats(profile).sort_stats("tottime").print_stats(45).sort_stats("cumtime").print_stats(
-        120
-    )
+    stats = pstats.Stats(profile).sort_stats("tottime").print_stats(40)
+    stats.sort_stats("cumtime").print_stats("diaodu/(analysis|present|publish|store|params)", 160)
     return []
 
 

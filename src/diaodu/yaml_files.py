@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
@@ -68,6 +69,19 @@ def read(path: Path, kind: type[T] | Any) -> T:
         raise ParameterError(f"{path}: found no such file; expected a YAML file there") from None
     except UnicodeDecodeError as error:
         raise ParameterError(f"{path}: found bytes that are not UTF-8 ({error.reason})") from None
+    understood: Callable[..., T] = _remembered if _is_frozen(kind) else _understood
+    return understood(path, text, kind)
+
+
+def _is_frozen(kind: Any) -> bool:
+    """Whether it is a frozen object, or a table of such (which nobody changes either)."""
+    if get_origin(kind) is dict:
+        return _is_frozen(get_args(kind)[1])
+    return isinstance(kind, type) and issubclass(kind, Frozen)
+
+
+def _understood(path: Path, text: str, kind: Any) -> Any:
+    """As `read`, from the file's text."""
     try:
         data = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except yaml.YAMLError as error:
@@ -76,11 +90,13 @@ def read(path: Path, kind: type[T] | Any) -> T:
         problem = getattr(error, "problem", None) or "not YAML"
         raise ParameterError(f"{path}: line {line}: {problem}; expected valid YAML") from None
     try:
-        value: T = TypeAdapter(kind).validate_python(data)
+        return TypeAdapter(kind).validate_python(data)
     except ValidationError as error:
         lines = _lines(yaml.compose(text, Loader=_Base))
         raise ParameterError([_problem(path, lines, item) for item in error.errors()]) from None
-    return value
+
+
+_remembered = lru_cache(maxsize=64)(_understood)  # the same text is the same frozen object
 
 
 def _problem(path: Path, lines: dict[tuple[Any, ...], int], item: Any) -> str:

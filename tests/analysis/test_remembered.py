@@ -1,12 +1,9 @@
 """Work on a table is done once while the table stays as it is, and again when it was changed."""
 
-import gc
-import weakref
-
 import pandas as pd
 import pytest
 
-from diaodu.analysis.remembered import remembered, rows_of
+from diaodu.analysis.remembered import KEPT, remembered, rows_of
 
 
 def _frame() -> pd.DataFrame:
@@ -62,14 +59,37 @@ def test_added_rows_and_renamed_columns_are_seen():
     assert total(frame, "value") == 30
 
 
-def test_nothing_is_kept_of_a_frame_that_is_gone():
+def test_a_shallow_copy_is_the_same_frame():
+    total, calls = _counted()
+    frame = _frame()
+    assert total(frame, "value") == total(frame.copy(deep=False), "value") == 7
+    del frame
+    assert calls == ["value"]
+
+
+def test_a_changed_shallow_copy_is_another_frame_and_leaves_the_first_alone():
     total, _ = _counted()
     frame = _frame()
+    copy = frame.copy(deep=False)
     total(frame, "value")
-    alive = weakref.ref(frame)
-    del frame
-    gc.collect()
-    assert alive() is None
+    copy.loc[7, "value"] = 9.0
+    assert (total(copy, "value"), total(frame, "value")) == (15, 7)
+
+
+def test_a_frame_that_is_gone_is_not_taken_for_one_in_its_memory():
+    total, _ = _counted()
+    for value in range(3 * KEPT):
+        assert total(pd.DataFrame({"value": [float(value)]}), "value") == value
+
+
+def test_only_the_last_frames_are_remembered():
+    total, calls = _counted()
+    frames = [_frame() for _ in range(KEPT + 1)]
+    for frame in frames:
+        total(frame, "value")
+    total(frames[-1], "value")
+    total(frames[0], "value")
+    assert len(calls) == KEPT + 2
 
 
 def test_rows_of_an_area_are_the_filtered_rows_in_their_order():

@@ -5,7 +5,7 @@ Method: docs/methods.md, section 1. Figures that disagree are all kept; none is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,8 +75,16 @@ def settle(indicators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
             f"table indicators: column source_id: found {', '.join(unknown)}; "
             "expected ids of table sources"
         )
+    kinds = dict(zip(sources["source_id"], sources["kind"], strict=True))
+    named = tuple((source, kinds[source]) for source in sorted(set(indicators["source_id"])))
+    return _settled(indicators, named).copy(deep=False)
+
+
+@remembered
+def _settled(indicators: pd.DataFrame, kinds: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    """As `settle`; kinds: (id, kind) of the sources that the rows name."""
     stating: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in records(_by_preference(indicators, sources)):
+    for row in records(_by_preference(indicators, dict(kinds))):
         stating.setdefault(tuple(row[name] for name in _KEY), []).append(row)
     rows = [
         _settled_row(dict(zip(_KEY, key, strict=True)), stating[key])
@@ -145,8 +153,8 @@ def annual(targets: pd.DataFrame, year: int) -> dict[tuple[str, str], Target]:
     }
 
 
-def _by_preference(indicators: pd.DataFrame, sources: pd.DataFrame) -> pd.DataFrame:
-    kinds_of = indicators["source_id"].map(sources.set_index("source_id")["kind"])
+def _by_preference(indicators: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
+    kinds_of = indicators["source_id"].map(kinds)
     decimals = indicators["printed"].str.extract(r"[.．](\d+)", expand=False).str.len()
     return indicators.assign(
         stage=_stages(indicators["status"], kinds_of),

@@ -29,9 +29,19 @@ def table(columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]) -> pd.D
 
     Raises KeyError where a row lacks a column: a mistake of the caller.
     """
-    cells = [[row[name] for name in columns] for row in rows]
-    frame = pd.DataFrame(cells, columns=list(columns), dtype=object)
-    return frame.astype(dict(columns))
+    made = {name: _typed([row[name] for row in rows], kind) for name, kind in columns.items()}
+    return pd.DataFrame(made, copy=False)
+
+
+def _typed(values: list[Any], kind: str) -> Any:
+    """Values as an array of that kind. A whole frame of objects would be slow to cast."""
+    cells = np.fromiter(values, dtype=object, count=len(values))
+    if kind == "object":
+        return cells
+    dtype: Any = pd.api.types.pandas_dtype(kind)
+    if isinstance(dtype, np.dtype):
+        return cells.astype(dtype)
+    return pd.array(cells, dtype=dtype)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ def measured(
         of the figure that was taken (expected where nothing is published), NA where none was.
         figure, printed, reference, count, of, subject: see Measured.
     """
-    taken = _Measures(evidence, period, indicators, due)
+    taken = _Measures(_of_areas(evidence, areas), period, indicators, due)
     rows = [
         {
             "area": area,
@@ -71,6 +71,16 @@ def measured(
         for rule in topic_rules
     ]
     return table(COLUMNS, rows)
+
+
+def _of_areas(evidence: Evidence, areas: Sequence[str]) -> Evidence:
+    """The evidence without what other areas sent; figures and targets stay (see of_area)."""
+    own = {
+        name: rows[rows["area"].isin(list(areas))]
+        for name in ("projects", "notes", "enterprises", "readings")
+        for rows in (getattr(evidence, name),)
+    }
+    return replace(evidence, **own)
 
 
 class _Measures:

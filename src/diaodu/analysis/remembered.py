@@ -5,7 +5,7 @@ A report on one area needs an index of all figures; a warm process asks for it a
 
 from __future__ import annotations
 
-import weakref
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import TypeVar
@@ -13,6 +13,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
+KEPT = 32  # frames whose work is remembered: the tables of a run, and those of a few areas
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
 
@@ -20,20 +21,23 @@ Found = TypeVar("Found")
 def remembered(
     work: Callable[[pd.DataFrame, Key], Found],
 ) -> Callable[[pd.DataFrame, Key], Found]:
-    """A function of a frame and a key that does its work once while the frame lives unchanged.
+    """A function of a frame and a key that does its work once while the frame stays unchanged.
 
-    What it returns is shared: callers must not change it. A frame that was changed in place is
-    worked on again.
+    A frame is known by the memory of its columns, so a shallow copy of a frame is the same frame:
+    what a process did before it was forked is done, however often the table is read again. What
+    is returned is shared: callers must not change it. A frame that was changed in place is worked
+    on again. The last KEPT frames are remembered.
     """
-    known: dict[int, tuple[pd.DataFrame, dict[Key, Found]]] = {}
+    known: OrderedDict[Hashable, tuple[pd.DataFrame, dict[Key, Found]]] = OrderedDict()
 
     @wraps(work)
     def found(frame: pd.DataFrame, key: Key) -> Found:
-        place = id(frame)
-        if place not in known:
-            weakref.finalize(frame, known.pop, place, None).atexit = False
+        place = _place(frame)
         if place not in known or not _unchanged(frame, known[place][0]):
             known[place] = frame.copy(deep=False), {}
+        known.move_to_end(place)
+        if len(known) > KEPT:
+            known.popitem(last=False)
         by_key = known[place][1]
         if key not in by_key:
             by_key[key] = work(frame, key)
@@ -51,6 +55,18 @@ def _places(frame: pd.DataFrame, column: str) -> dict[str, np.ndarray]:
 def rows_of(frame: pd.DataFrame, value: str, column: str = "area") -> pd.DataFrame:
     """The rows with this value in the column, as frame[frame[column].eq(value)], by an index."""
     return frame.iloc[_places(frame, column).get(value, np.empty(0, dtype=int))]
+
+
+def _place(frame: pd.DataFrame) -> Hashable:
+    """Where a frame lies in memory, by its first column; its shallow copies lie there too."""
+    if frame.shape[1] == 0:
+        return id(frame)
+    array = frame.iloc[:, 0].array
+    if isinstance(array.dtype, pd.StringDtype) and array.dtype.storage == "pyarrow":
+        return id(array.__arrow_array__())
+    if isinstance(array.dtype, np.dtype):
+        return int(array.to_numpy().__array_interface__["data"][0])
+    return id(frame)
 
 
 def _unchanged(frame: pd.DataFrame, before: pd.DataFrame) -> bool:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import diaodu
 from diaodu.batch import files
-from diaodu.errors import DiaoduError
 
 if TYPE_CHECKING:
     from diaodu.params import Run
@@ -32,6 +31,7 @@ def up(notebooks: Iterable[Path] = ()) -> None:
     """Import what jobs need, those parts of this package that `notebooks` import among it."""
     os.environ.setdefault("MPLBACKEND", INLINE)
     sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
+    from diaodu import messages  # noqa: PLC0415
     from diaodu.batch import engine  # noqa: F401, PLC0415
     from diaodu.present import grid  # noqa: PLC0415
     from diaodu.publish import fonts  # noqa: PLC0415
@@ -39,21 +39,34 @@ def up(notebooks: Iterable[Path] = ()) -> None:
     exporter()
     fonts.warm_up()
     grid.model()
+    messages.catalogue()
+    _validators()
     for name in sorted({name for notebook in notebooks for name in own_imports(notebook)}):
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded now stays, and so need not be copied into forked processes
 
 
+def _validators() -> None:
+    """Have nbformat read its schemas; papermill and nbconvert check each notebook by them."""
+    import nbformat  # noqa: PLC0415
+
+    for minor in range(nbformat.current_nbformat_minor + 1):
+        nbformat.validate({"metadata": {}, "cells": [], "nbformat": 4, "nbformat_minor": minor})
+
+
 def read_tables(run: Run) -> None:
     """Read the tables of a run, so that processes forked later have them read.
 
-    What is wrong with them is for whoever needs them to say.
+    What every report asks of them is worked out too, and remembered (`analysis.beforehand`). What
+    is wrong with the tables, or with that work, is for whoever needs it to say: a report repeats
+    it, and fails by it alone.
     """
     from diaodu import store  # noqa: PLC0415
+    from diaodu.analysis import beforehand  # noqa: PLC0415
 
-    with suppress(DiaoduError):
-        store.load(run)
+    with suppress(Exception):
+        beforehand.work_out(store.load(run.at(run.province.id)), run.period)
 
 
 def exporter() -> Exporter:

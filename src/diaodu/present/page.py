@@ -169,7 +169,10 @@ def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
 
     of: what the rows are (a kind in `quantities`), where the names of the columns do not say it.
     """
-    return (Row(row, of) for row in table.itertuples())
+    columns = {"Index": table.index.tolist()}
+    columns |= {str(name): column.tolist() for name, column in table.items()}
+    rows = zip(*columns.values(), strict=True)
+    return (Row(dict(zip(columns, row, strict=True)), of) for row in rows)
 
 
 def missing(value: Any) -> bool:

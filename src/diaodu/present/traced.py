@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
@@ -77,12 +78,15 @@ class Row:
 
     __slots__ = ("_kind", "_row")
 
-    def __init__(self, row: Any, kind: str) -> None:
+    def __init__(self, row: Mapping[str, Any], kind: str) -> None:
         self._row = row
         self._kind = kind
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(self._row, name)
+        try:
+            value = self._row[name]
+        except KeyError:
+            raise AttributeError(f"the row has no column {name}") from None
         if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
             return value
         quantity = quantity_of(self._kind, name)

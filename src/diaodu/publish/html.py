@@ -39,9 +39,12 @@ class Exporter:
             template_name=page.TEMPLATES.name,
             template_file="report.html.j2",
             extra_template_basedirs=[str(page.TEMPLATES.parent)],
+            default_preprocessors=[],  # they check the notebook once each, and none is switched on
         )
         # set before the template is compiled: nbconvert itself escapes nothing
         self._nbconvert.environment.autoescape = True
+        for template in page.TEMPLATES.glob("*.j2"):  # compiled once, also before a fork
+            self._nbconvert.environment.get_template(template.name)
 
     def export(
         self, notebook: NotebookNode, run: Run, kind: Kind, division: str | None = None
