@@ -74,6 +74,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     ],
     "facts.topic.*": [f"facts.topic.{topic}" for topic in contracts.TOPICS],
     "flag.*": None,
+    "pack.found.*": None,
+    "pack.place.*": None,
     "others.*": [f"others.{end}" for end in ("low", "middle", "high")],
     "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
     "keyfigure.status.*": None,

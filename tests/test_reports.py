@@ -8,15 +8,25 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from hashlib import sha256
+from html import unescape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+import pyzipper
 from bs4 import BeautifulSoup, Tag
 
 import province
 from browser.check import check, complaints, lacking
+from diaodu import store
+from diaodu.batch.packs import contents
+from diaodu.batch.packs.recipients import To
 from diaodu.cli import main
+from diaodu.params import Run, open_run
 from diaodu.publish.office import document
+from diaodu.publish.separation import belongings
 from publish.office import reading
 
 FOURTEEN = (
@@ -245,3 +255,126 @@ def test_the_pages_in_a_browser(reports: Path, shipped: Path) -> None:
     ]
     said = {str(path): complaints(found) for path, found in check(pages).items()}
     assert said == {str(path.resolve()): [] for path in pages}
+
+
+def _packs(made: Path) -> Path:
+    return made / "reports" / province.PROVINCE / "2022Q1" / "packs"
+
+
+def _pack(made: Path, *words: str) -> int:
+    return main(["pack", str(made / province.FILE), "--quiet", *words])
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.zip")}
+
+
+def test_a_pack_for_each_recipient(made: Path) -> None:
+    assert _pack(made) == 0
+    held = {}
+    for path in sorted(_packs(made).glob("*.zip")):
+        with ZipFile(path) as book:
+            held[path.stem] = set(book.namelist())
+            manifest = json.loads(book.read("manifest.json"))
+            told = {file["name"]: file for file in manifest["files"]}
+            assert set(told) | {"manifest.json"} == held[path.stem]
+            for name, file in told.items():
+                data = book.read(name)
+                assert (len(data), sha256(data).hexdigest()) == (file["size"], file["sha256"])
+            assert manifest["made_from"]["as_of"] == "2022-05-31"
+            assert {info.date_time for info in book.infolist()} == {(2022, 5, 31, 0, 0, 0)}
+    cities = {area: {f"{area}.html", "manifest.json"} for area in province.AREAS}
+    everything = {"index.html", "manifest.json", "shili.html", *(f"{a}.html" for a in cities)}
+    assert held == cities | {"shili": everything}
+    listed = json.loads((_packs(made) / "manifest.json").read_text(encoding="utf-8"))["packs"]
+    assert {pack["name"]: pack["sha256"] for pack in listed} == _hashes(_packs(made))
+
+
+def test_a_pack_made_again_has_the_same_bytes_but_not_if_it_is_encrypted(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _pack(made, "--to", "city") == 0
+    before = _hashes(_packs(made))
+    assert _pack(made, "--to", "甲州", "yizhou") == 0
+    assert _hashes(_packs(made)) == before
+    secret = tmp_path / "secret"
+    secret.write_text("eight-and-more\n", encoding="utf-8")
+    assert _pack(made, "--to", "jiazhou", "--password-file", str(secret)) == 0
+    assert _hashes(_packs(made))["jiazhou.zip"] != before["jiazhou.zip"]
+    with pyzipper.AESZipFile(_packs(made) / "jiazhou.zip") as book:
+        with pytest.raises(RuntimeError, match="password"):
+            book.read("jiazhou.html")
+        book.setpassword(b"eight-and-more")
+        assert book.read("jiazhou.html").startswith(b"<!doctype html>")
+    printed = capsys.readouterr()
+    assert "eight-and-more" not in printed.out + printed.err
+    secret.write_text("short\n", encoding="utf-8")
+    assert _pack(made, "--password-file", str(secret)) == 2
+    assert "short" not in capsys.readouterr().err
+
+
+def test_a_pack_with_something_of_another_is_not_made_and_the_others_are(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _pack(made, "--to", "city") == 0
+    whole = contents.of
+
+    def leaking(run: Run, to: To, forms: dict[str, Path]) -> dict[str, bytes]:
+        files = whole(run, to, forms)
+        if to.id == "jiazhou":
+            files["jiazhou.html"] += "<!-- 示例乙山轧钢厂 -->".encode()
+        return files
+
+    others = belongings.Belongings(names={"示例乙山轧钢厂": "示例乙山轧钢厂"})
+    monkeypatch.setattr(contents, "of", leaking)
+    monkeypatch.setattr(belongings, "of", lambda *_: others)
+    assert _pack(made, "--to", "city") == 1
+    assert set(_hashes(_packs(made))) >= {"yizhou.zip", "bingzhou.zip"}
+    assert "jiazhou.zip" not in _hashes(_packs(made))  # nor the one of before
+    said = capsys.readouterr().err
+    assert "甲州：未打包，发现1处他人内容" in said
+    assert re.search(
+        r"jiazhou\.html，注释（第\d+行）：他人的企业、项目或人名“示例乙山轧钢厂”", said
+    )
+
+
+def test_what_is_not_as_it_would_be_made_now_is_not_handed_out(
+    made: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = made / "reports" / province.PROVINCE / "2022Q1" / "yizhou.html"
+    before = page.read_bytes()
+    page.write_bytes(before + b"<!-- -->")
+    assert _pack(made, "--to", "jiazhou") == 0
+    assert _pack(made, "--to", "yizhou") == 1
+    page.write_bytes(before)
+    assert "yizhou。请先运行：diaodu report 2022Q1.yml" in capsys.readouterr().err
+    assert _pack(made, "--to", "nobody") == 2
+
+
+@pytest.mark.parametrize("area", ["xingtai", "langfang"])
+def test_nothing_of_other_cities_is_in_a_citys_pack(shipped: Path, area: str) -> None:
+    """By the gate, and by a search that knows nothing of it."""
+    file = shipped.parents[1] / "params" / "hebei" / "2022Q1.yml"
+    assert main(["pack", str(file), "--quiet", "--to", area]) == 0
+    with ZipFile(shipped / "2022Q1" / "packs" / f"{area}.zip") as book:
+        held = {name: book.read(name) for name in book.namelist()}
+    assert {f"{area}.html", f"slips/{area}.html", f"forms/{area}.xlsx"} <= set(held)
+    tables = store.load(open_run(file))
+    told = "".join(map(_all_text, held.values()))
+    own = tables.notes["area"].eq(area)
+    texts = [*tables.notes.loc[own, "text"], *tables.notes.loc[own, "original"]]
+    for table, column in ((tables.notes, "text"), (tables.notes, "original"),
+                          (tables.enterprises, "enterprise"), (tables.projects, "name")):  # fmt: skip
+        for text in table.loc[~table["area"].eq(area), column].dropna().unique():
+            sentences = [s for s in re.split(r"[。；\n]", text) if len(s) >= 12] or [text]
+            for sentence in sentences:
+                if not any(sentence in one for one in texts):
+                    assert sentence not in told, f"{area}: {sentence}"
+
+
+def _all_text(data: bytes) -> str:
+    """The text of a page or of all parts of a workbook, as it is written."""
+    if not data.startswith(b"PK"):
+        return unescape(data.decode("utf-8"))
+    with ZipFile(BytesIO(data)) as book:
+        return "".join(_all_text(book.read(name)) for name in book.namelist() if "/" in name)

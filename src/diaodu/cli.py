@@ -17,7 +17,7 @@ import diaodu
 from diaodu import params
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal import adopt, log, office
+from diaodu.terminal import adopt, log, office, pack
 from diaodu.terminal.plain import put
 from diaodu.terminal.screen import Screen
 
@@ -39,10 +39,12 @@ COMMANDS = {
     "publish": "cli.publish.help",
     "adopt": "cli.adopt.help",
     "office": "cli.office.help",
+    "pack": "cli.pack.help",
 }
 OF_THEIR_OWN: dict[str, Any] = {
     "adopt": adopt,
     "office": office,
+    "pack": pack,
 }  # commands whose arguments are theirs alone
 WITHOUT_AREA = ("intake", "status", "learn", "profile")
 

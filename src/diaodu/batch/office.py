@@ -78,6 +78,12 @@ def write(
     return ended
 
 
+def current(run: Run, units: Sequence[Unit]) -> list[Path]:
+    """The Word and PDF files of these units that are made from their pages as they are now."""
+    memory = _Memory(run)
+    return [file_of(unit, form) for unit in units for form in FORMS if memory.knows(unit, form)]
+
+
 def _known_state(memory: _Memory, unit: Unit, form: Form, program: str | None) -> State | None:
     """The state of a file that is not to be made now; None for one that is."""
     if not unit.html.is_file():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -53,16 +53,9 @@ def embed(page: str, headings: str) -> str:
     among them; the serif gets those of `headings`. What stands in a <template> is not drawn, and
     what a script shows of it was typed by a reader who has the fonts for it.
     """
-    return embed_all([page], headings)[0]
-
-
-def embed_all(pages: Sequence[str], headings: str) -> list[str]:
-    """As `embed`, for pages that all get the same fonts: those of the characters of all."""
-    if not pages:
-        return []
-    sans = html.unescape(_TEMPLATES.sub("", "".join(pages))) + COUNTERS
+    sans = html.unescape(_TEMPLATES.sub("", page).replace(MARK, "", 1)) + COUNTERS
     rules = _rule("sans", sans) + _rule("serif", headings + COUNTERS)
-    return [page.replace(MARK, rules, 1) for page in pages]
+    return page.replace(MARK, rules, 1)
 
 
 def _rule(face: Face, characters: str) -> str:

@@ -90,9 +90,8 @@ def render(
 
 
 def render_all(run: Run, slips: Sequence[Slip]) -> list[str]:
-    """The pages of many senders. They share their fonts: cutting those takes most of the time."""
-    made = [_compose(run.at(slip.area), slip) for slip in slips]
-    return fonts.embed_all([text for text, _ in made], "".join(headings for _, headings in made))
+    """The pages of many senders, each with fonts of its own: a glyph tells what others wrote."""
+    return [fonts.embed(*_compose(run.at(slip.area), slip)) for slip in slips]
 
 
 def _compose(run: Run, slip: Slip) -> tuple[str, str]:

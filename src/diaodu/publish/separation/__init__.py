@@ -1,0 +1,1 @@
+"""Whether what is handed to one recipient holds anything that is only another's."""
