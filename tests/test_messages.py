@@ -40,6 +40,7 @@ MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 # test_quantities holds that each is the name of a column
 _TRACED = [key for key in catalogue() if key.startswith("trace.any.") and key.count(".") == 2]
+STANDINGS = ("expected", "target", "published", "province")
 DYNAMIC: dict[str, list[str] | None] = {
     "advice.*": [f"advice.{name}" for name in ADVICE.values()],
     "adopt.*.expected": None,
@@ -78,6 +79,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     "pack.place.*": None,
     "others.*": [f"others.{end}" for end in ("low", "middle", "high")],
     "issue.*.*": [f"issue.{code}.{text}" for code in CODES for text in issues.TEXTS],
+    "chart.standing.*": None,
+    "chart.standing.alt_*": [f"chart.standing.alt_{name}" for name in STANDINGS],
     "keyfigure.status.*": None,
     "learn.*": [f"learn.{target}" for target in ("category", "direction", "severity")],
     "intake.place.*": [

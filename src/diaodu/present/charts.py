@@ -11,6 +11,7 @@ from diaodu.present.charts_overview import indicator_strip, pace_bars
 from diaodu.present.charts_path import growth_path
 from diaodu.present.charts_projects import project_bullets
 from diaodu.present.charts_ranking import city_ranking
+from diaodu.present.charts_standing import standing
 
 __all__ = [
     "city_map",
@@ -22,4 +23,5 @@ __all__ = [
     "outlook_ranges",
     "pace_bars",
     "project_bullets",
+    "standing",
 ]
