@@ -120,7 +120,7 @@ def crew(
         _cluster(address) as found,
         Client(found, set_as_default=False) as client,  # type: ignore[no-untyped-call]
     ):
-        client.run(_open, tuple(notebooks), wait=False)
+        client.run(_open, tuple(notebooks))
         yield ClusterCrew(client, engine, notebooks, through)
 
 
