@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from batch import tiny
 from diaodu.cli import main
 
-KERNEL = {"name": "my-own", "display_name": "Mine", "env": "/home/me/x"}
+KERNEL = {"name": "my-own", "display_name": "Mine", "env": "/srv/me/x"}
 EXPLORED = [
     ("markdown", "# 增速快报 · Growth brief"),
     ("code", tiny.CELL),

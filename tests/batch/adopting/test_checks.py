@@ -97,7 +97,7 @@ def test_what_is_stored_beside_the_cells() -> None:
         (code.writers, "pd.read_excel('x.xlsx')", "file"),
         (code.writers, "open('x')", "file"),
         (code.addresses, "a = 'https://example.org/x.csv'", "network"),
-        (code.addresses, "a = '/home/me/x.csv'", "path"),
+        (code.addresses, "a = '/srv/me/x.csv'", "path"),
         (code.addresses, r"a = 'C:\\data\\x.csv'", "path"),
         (code.addresses, "a = '~/x.csv'", "path"),
     ],
