@@ -43,8 +43,8 @@ class Exporter:
         )
         # set before the template is compiled: nbconvert itself escapes nothing
         self._nbconvert.environment.autoescape = True
-        for template in page.TEMPLATES.glob("*.j2"):  # compiled once, also before a fork
-            self._nbconvert.environment.get_template(template.name)
+        for name in ("report.html.j2", "head.html.j2", "foot.html.j2"):  # compiled before a fork
+            self._nbconvert.environment.get_template(name)
 
     def export(
         self, notebook: NotebookNode, run: Run, kind: Kind, division: str | None = None
