@@ -49,7 +49,10 @@ DYNAMIC: dict[str, list[str] | None] = {
     "advice.state.*": [f"advice.state.{state}" for state in (*get_args(rules.Epidemic), "unknown")],
     "trace.*.*": None,
     "trace.any.*": _TRACED,
-    "trace.*.**": [f"{key}.how" for key in _TRACED if f"{key}.how" in catalogue()],
+    "trace.*.**": [
+        *(f"{key}.how" for key in _TRACED if f"{key}.how" in catalogue()),
+        *(key for key in catalogue() if key.startswith("trace.since.")),  # test_since names them
+    ],
     "trace.panel.*": None,
     "trace.status.*": [
         f"trace.status.{s}" for s in (*contracts.STATUSES, "derived", "illustrative")
@@ -195,6 +198,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     "*_unknown": [f"{key}_unknown" for key in FLAGGED],
     "publish.kicker.*": None,
     "publish.month.*": [f"publish.month.{month}" for month in MONTHS],
+    "since.*": None,
+    "since.flag_*": None,
     "slip.*.method": [f"slip.{severity}.method" for severity in contracts.SEVERITIES],
     "slip.kind.*": None,
     "slip.label.*": None,

@@ -143,6 +143,7 @@ class Quarter(Frozen):
     peers: Peers = Peers()
     steps: Steps = Steps()
     epidemic: dict[str, EpidemicState] = Field(default_factory=dict)
+    handed_out: date | None = None  # day on which the reports were handed out last
     submissions: Submissions | None = None  # None: the run reads published figures only
     share_notes: Annotated[bool, Strict()] = False  # quote one city's notes in another's report
     packs: Packs = Packs()

@@ -17,7 +17,15 @@ _known: dict[Path, tuple[tuple[int, ...], pd.DataFrame]] = {}  # stamp of a file
 
 # Tables of which a report on one area compares nothing with other areas. Problems are not among
 # them: a report whose quarter names other areas shows similar ones of theirs.
-OWN_ROWS = ("notes", "claims", "intake_issues", "ledger_decisions", "standings", "comparisons")
+OWN_ROWS = (
+    "notes",
+    "claims",
+    "intake_issues",
+    "ledger_decisions",
+    "standings",
+    "comparisons",
+    "changes",
+)
 # Tables whose rows tell where an area stands among others, none of which they name.
 BESIDE_OTHERS = ("standings", "comparisons")
 
@@ -52,6 +60,7 @@ class Tables:
     )
     standings: pd.DataFrame = field(default_factory=lambda: contracts.empty("standings"))
     comparisons: pd.DataFrame = field(default_factory=lambda: contracts.empty("comparisons"))
+    changes: pd.DataFrame = field(default_factory=lambda: contracts.empty("changes"))
     problems: pd.DataFrame = field(default_factory=lambda: contracts.empty("problems"))
     problem_history: pd.DataFrame = field(
         default_factory=lambda: contracts.empty("problem_history")

@@ -15,12 +15,13 @@ from diaodu.store import Tables
 
 def derive(run: Run, tables: Tables) -> Tables:
     """The tables with those filled in that are worked out from the others."""
-    for step in (_readings, _ledger, _outlook, _beside_others):
+    for step in (readings, ledger, _outlook, _beside_others, _changes):
         tables = step(run, tables)
     return tables
 
 
-def _readings(run: Run, tables: Tables) -> Tables:
+def readings(run: Run, tables: Tables) -> Tables:
+    """The tables with what is read out of their notes."""
     if tables.notes.empty:  # nothing to read, so no reader need be trained
         return tables
     from diaodu.batch import reading  # noqa: PLC0415 (scikit-learn takes a second to import)
@@ -28,10 +29,11 @@ def _readings(run: Run, tables: Tables) -> Tables:
     return dataclasses.replace(tables, readings=reading.readings(run, tables))
 
 
-def _ledger(run: Run, tables: Tables) -> Tables:
-    from diaodu.analysis import ledger  # noqa: PLC0415 (scikit-learn takes a second to import)
+def ledger(run: Run, tables: Tables) -> Tables:
+    """The tables with the problems that their notes are about."""
+    from diaodu.analysis import ledger as book  # noqa: PLC0415 (scikit-learn takes a second to import)
 
-    built = ledger.build(
+    built = book.build(
         tables.notes,
         tables.readings,
         tables.ledger_decisions,
@@ -93,3 +95,9 @@ def _beside_others(run: Run, tables: Tables) -> Tables:
         standings=standings.standings(known.figures, indicators=run.indicators, **within),
         comparisons=standings.comparisons(beside, run.period),
     )
+
+
+def _changes(run: Run, tables: Tables) -> Tables:
+    from diaodu.batch import versions  # noqa: PLC0415 (it stands on this module)
+
+    return versions.with_changes(run, tables)

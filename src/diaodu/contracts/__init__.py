@@ -9,6 +9,7 @@ from diaodu.contracts.checking import SCHEMAS, check, empty, typed
 from diaodu.contracts.choices import (
     ADDING_UP,
     ASPECTS,
+    CHANGES,
     CLAIM_STATUSES,
     COMPARISONS,
     DECIDED_BY,
@@ -29,12 +30,14 @@ from diaodu.contracts.choices import (
     STAGES,
     STATUSES,
     TOPICS,
+    WHATS,
     WORDINGS,
 )
 
 __all__ = [
     "ADDING_UP",
     "ASPECTS",
+    "CHANGES",
     "CLAIM_STATUSES",
     "COMPARISONS",
     "DECIDED_BY",
@@ -56,6 +59,7 @@ __all__ = [
     "STAGES",
     "STATUSES",
     "TOPICS",
+    "WHATS",
     "WORDINGS",
     "check",
     "empty",

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pandera.pandas as pa
 
-from diaodu.contracts import beside, outlook, published, sent, texts
+from diaodu.contracts import beside, outlook, published, sent, texts, versions
 from diaodu.errors import ContractError
 
 SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
@@ -17,6 +17,7 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
     **texts.SCHEMAS,
     **outlook.SCHEMAS,
     **beside.SCHEMAS,
+    **versions.SCHEMAS,
 }
 
 

@@ -94,6 +94,7 @@ _ANY: dict[str, Quantity] = {
 }
 _BY_KIND: dict[str, dict[str, Quantity]] = {
     "any": {},
+    "since": {"before_value": Quantity(places="", printed="before_printed")},
 }
 
 
