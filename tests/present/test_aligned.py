@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from diaodu.present.aligned import classes, room
+from diaodu.present.aligned import classes
 from diaodu.present.grid import Column, grid
 
 
@@ -27,10 +27,9 @@ def test_a_cell_lacks_what_the_longest_has(cells, lacking):
 
 def test_a_column_with_source_numbers_keeps_room_for_them():
     cite = '<sup class="cite"><a href="#source-3">[3]</a></sup>'
-    assert classes([f"5.8{cite}", "7", "未公布"]) == ["c", "c d2", "c"]
-    assert room(["5.8", f"7{cite}"]) == pytest.approx(2 * 0.34 + 0.56, abs=0.05)
-    assert room([f"7{cite}", f"8{cite.replace('[3]', '[3][12]')}"]) == pytest.approx(3.0, abs=0.1)
-    assert room(["5.8"]) == 0
+    assert classes([f"5.8{cite}", "7", "未公布"]) == ["c1", "c1 d2", "c1"]
+    assert classes([f"7{cite}", f"8{cite.replace('[3]', '[3][12]')}"]) == ["c3", "c3"]
+    assert classes([f"7{cite.replace('[3]', '[3][12][5][6][7][8]')}"]) == ["c5"]
 
 
 def test_a_table_says_it_of_its_columns_of_figures_only(page):
@@ -43,4 +42,3 @@ def test_a_table_says_it_of_its_columns_of_figures_only(page):
     markup = grid(page(), "t-x", "题", columns, rows).markup
     assert markup.count('<td class="d2">7</td>') == 1
     assert '<td class="gt_left">2</td>' in markup
-    assert "--c" not in markup

@@ -99,17 +99,12 @@ def grid(
     kinds = ["stub", *(column.align for column in columns[1:])]
     ids = [f"{name}-{safe(column.key)}" for column in columns]
     heads = list(zip(kinds, ids, map(_heading, columns), strict=True))
-    cells = [[row.get(column.key, "") for column in columns] for row in rows]
-    body = model().table(heads, cells)
-    wide = aligned.room(
-        [cell for row in cells for cell, kind in zip(row, kinds, strict=True) if kind == "right"]
-    )
-    style = f' style="--c:{wide:g}em"' if wide else ""
+    body = model().table(heads, [[row.get(c.key, "") for c in columns] for row in rows])
     caption = f'<p class="table-title" id="{name}-title">{safe(title)}</p>'
     foot = f'<p class="note">{note}</p>' if note else ""
     return Html(
         f'<div class="table-block">{caption}<div class="table-wrap" role="region" tabindex="0" '
-        f'aria-labelledby="{name}-title"{style}>{body}</div>{foot}</div>'
+        f'aria-labelledby="{name}-title">{body}</div>{foot}</div>'
     )
 
 
