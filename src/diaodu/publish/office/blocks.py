@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 
 from diaodu.publish.office import figures, tables
 from diaodu.publish.office.content import DRAWING, Node, Report, classes, is_printed, plain
+from diaodu.publish.office.grid import Grid, grid
 from diaodu.publish.office.look import Look
 from diaodu.publish.office.ooxml import Element, el, numbered, paragraph
 from diaodu.publish.office.runs import Format, Inline, Place, bookmark, parts_of
@@ -155,8 +156,8 @@ class Writer:
         title = plain(titles[0]) if titles else ""
         self._add(tables.build(self._set(node), self._inline, title), into)
 
-    def _set(self, table: Node) -> tables.Grid:
-        return tables.grid(table, self._look.cell)
+    def _set(self, table: Node) -> Grid:
+        return grid(table, self._look.cell, self._report.lang)
 
     def _grid(self, node: Node, into: Element, shares: tuple[float, ...]) -> None:
         """Key figures side by side, or lights below each other: a table without a head."""

@@ -50,6 +50,8 @@ def run(document: Document, drawing: str, width: int, number: int) -> Element:
     inline: Any = document.part.new_pic_inline(
         io.BytesIO(content), round(wide * EMU), round(wide * down / across * EMU)
     )
+    for side in ("distT", "distB", "distL", "distR"):  # else some programs leave room around it
+        inline.set(side, "0")
     words = words_of(drawing)
     about = inline.docPr
     about.set("id", str(number))

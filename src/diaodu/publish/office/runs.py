@@ -97,7 +97,11 @@ class Inline:
     def _before(
         self, node: Node, names: list[str], look: Format, place: Place
     ) -> Iterator[Element]:
-        if (place in _BREAKING and _OWN_LINE & set(names)) or (place == "head" and "unit" in names):
+        if (
+            "status" in names
+            or (place in _BREAKING and _OWN_LINE & set(names))
+            or (place == "head" and "unit" in names)
+        ):
             yield el("r", el("br"))
         elif "unit" in names:
             yield text_run("\u2009", self._properties(look))

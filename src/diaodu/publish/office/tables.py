@@ -4,79 +4,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import html
 
 from diaodu.publish.office.content import Node, classes, visible
+from diaodu.publish.office.grid import Cell, Grid, lines_of
 from diaodu.publish.office.look import TWIPS, colours, shades
 from diaodu.publish.office.ooxml import Element, el, paragraph
 from diaodu.publish.office.runs import Format, Inline, parts_of
-from diaodu.publish.office.widths import PADDING, Layout, Needs, em, layout, unbroken
+from diaodu.publish.office.widths import PADDING, em
 
 _TURNED = 3.2  # em: a head of more is as high as this many characters when it stands upright
 _KEPT = 2  # rows that stay together at either end of a table
 _ALONE = 600  # characters: a row of more may be cut by the end of a page
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 _LINE = 1.35 * TWIPS  # height of a line: twips a point
-_CITE = 0.6  # size of a source's number beside the text
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: the column that it starts in and how far it reaches; `head`: of a heading row."""
-
-    node: Node
-    column: int
-    across: int
-    down: int
-    head: bool
-
-    @property
-    def align(self) -> str:
-        names = classes(self.node)
-        if "gt_center" in names:
-            return "center"
-        left = self.column == 0 or "text" in names or "gt_left" in names
-        return "left" if left or "gt_group_heading" in names else "right"
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table's rows of cells; `layout` says how they are set."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    heads: int
-    layout: Layout
-
-
 Below = dict[int, tuple[Cell, int]]  # column -> a cell of a row above, and how far it still reaches
-
-
-def grid(table: Node, points: float) -> Grid:
-    """The cells of a table and how wide its columns are, for text of at most `points`."""
-    lines = list(table.iter("tr"))
-    heads = sum(1 for tr in lines if tr.getparent().tag == "thead")
-    rows, taken = [], dict[tuple[int, int], bool]()
-    for number, tr in enumerate(lines):
-        cells, column = [], 0
-        for node in (part for part in tr if part.tag in ("td", "th")):
-            while (number, column) in taken:
-                column += 1
-            cell = Cell(
-                node, column, _span(node, "colspan"), _span(node, "rowspan"), number < heads
-            )
-            taken |= {
-                (number + down, column + across): True
-                for down in range(cell.down)
-                for across in range(cell.across)
-            }
-            cells.append(cell)
-            column += cell.across
-        rows.append(tuple(cells))
-    columns = max((column for _, column in taken), default=0) + 1
-    return Grid(tuple(rows), heads, layout(_needs(rows, columns), points))
 
 
 def build(found: Grid, inline: Inline, title: str) -> Element:
@@ -146,6 +89,7 @@ def _cell(found: Grid, inline: Inline, cell: Cell, *, continued: bool, kept: boo
         "Cell",
         *([el("keepNext")] if kept or cell.head else []),
         el("spacing", line=round(points * _LINE), lineRule="exact"),
+        *([el("ind", right=free)] if (free := _free(found, cell)) else []),
         el("jc", val=cell.align if not turned else "left"),
         el("rPr", el("sz", val=round(2 * points)), el("szCs", val=round(2 * points))),
     )
@@ -155,6 +99,11 @@ def _cell(found: Grid, inline: Inline, cell: Cell, *, continued: bool, kept: boo
             parts = _balanced(parts, _room(found, cell))
         inline.fill(made, parts, look, "head" if cell.head else "body")
     return el("tc", properties, made)
+
+
+def _free(found: Grid, cell: Cell) -> int:
+    """Twips that a cell keeps free at its right, for its point to stand below the others."""
+    return round(found.indents.get(cell, 0.0) * found.layout.points * TWIPS)
 
 
 def _balanced(parts: list[Node | str], room: float) -> list[Node | str]:
@@ -191,43 +140,6 @@ def _reaching(before: Below, row: tuple[Cell, ...]) -> Below:
     return {column: (cell, left) for column, (cell, left) in still.items() if left}
 
 
-def _needs(rows: list[tuple[Cell, ...]], columns: int) -> list[Needs]:
-    head, body, line = [0.0] * columns, [0.0] * columns, [0.0] * columns
-    for cell in (cell for row in rows for cell in row if cell.across == 1):
-        at = cell.column
-        for text, cites in _lines(cell.node, head=cell.head):
-            beside = em(cites) * _CITE
-            if cell.head:
-                head[at] = max(head[at], unbroken(text, 2))
-            else:
-                body[at] = max(body[at], unbroken(text, 6 if at == 0 else 3) + min(beside, 2.5))
-            line[at] = max(line[at], em(text) + beside)
-    return [Needs(*each) for each in zip(head, body, line, strict=True)]
-
-
-def _lines(cell: Node, *, head: bool) -> Iterator[tuple[str, str]]:
-    """The lines that a cell is written in, each with the sources' numbers that stand in it."""
-    lines = [["", ""]]
-
-    def walk(node: Node) -> None:
-        names = classes(node)
-        own = "when" in names or "others" in names or (head and "unit" in names)
-        if own or node.tag in ("br", "p", "li", "div"):
-            lines.append(["", ""])
-        for part in parts_of(node):
-            if isinstance(part, str):
-                lines[-1][1 if _in_cite(node) else 0] += visible(part)
-            elif isinstance(part.tag, str):
-                walk(part)
-
-    walk(cell)
-    return ((text.strip(), cites.strip()) for text, cites in lines)
-
-
-def _in_cite(node: Node) -> bool:
-    return node.tag == "sup" or next(node.iterancestors("sup"), None) is not None
-
-
 def _ground(node: Node) -> str:
     """Colour behind a cell, "" for none."""
     inside = [name for each in node.iter() if isinstance(each.tag, str) for name in classes(each)]
@@ -246,10 +158,5 @@ def _latin(node: Node) -> bool:
 
 
 def _height(row: tuple[Cell, ...], points: float) -> int:
-    longest = max(em(text) for cell in row[1:] or row for text, _ in _lines(cell.node, head=True))
+    longest = max(em(text) for cell in row[1:] or row for text, _ in lines_of(cell.node, head=True))
     return round((max(longest, _TURNED) + 1) * points * TWIPS)
-
-
-def _span(node: Node, name: str) -> int:
-    text = node.get(name, "1")
-    return max(1, int(text)) if text.isascii() and text.isdecimal() else 1
