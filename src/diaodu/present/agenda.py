@@ -175,7 +175,7 @@ def _words(page: Page, row: Any) -> dict[str, str]:
         "high": rest,
         "gap": "" if missing(gap) else page.number(abs(gap)),
         "rest": page.say("question.rest", rest=rest) if rest else "",
-        "count": "" if missing(row.count) else str(row.count),
+        "count": "" if missing(row.count) else page.number(row.count, 0),
         "amount": page.number(amount, decimals),
         "rate": page.say("question.rate", rate=done) if done else "",
         "since": "" if missing(row.since) else page.day(row.since),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from diaodu.present.cells import say_markup, sent
 from diaodu.present.grid import Column, grid, nothing
-from diaodu.present.page import Html, Page, each, missing, safe
+from diaodu.present.page import Html, Page, each, made, missing, safe
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import points
 
@@ -132,7 +132,7 @@ def groups(page: Page, grouped: pd.DataFrame, why: pd.DataFrame) -> Html:
     rows = []
     for group, members in known.groupby("group"):
         common = [_common(page, row) for row in each(why[why["group"].eq(group)])]
-        stable = members["stability"].mean()
+        stable = made(members["stability"].mean(), "stability")
         rows.append(
             {
                 "group": str(group),
@@ -142,7 +142,8 @@ def groups(page: Page, grouped: pd.DataFrame, why: pd.DataFrame) -> Html:
             }
         )
     agreed = {
-        name: page.number(known[f"{name}_agreement"].iloc[0], 2) for name in ("areas", "features")
+        name: page.number(made(known[f"{name}_agreement"].iloc[0], f"{name}_agreement"), 2)
+        for name in ("areas", "features")
     }
     note = safe(page.say("peers.stability_note", **agreed))
     return grid(page, "t-peers", page.say("peers.title"), columns, rows, note)
@@ -174,10 +175,10 @@ def feature_name(page: Page, feature: str) -> str:
 def _in_unit(page: Page, feature: str, mean: float) -> str:
     """A mean as readers know it: logarithms are turned back into amounts of 100 million yuan."""
     if feature in AMOUNTS:
-        return page.say("peers.amount", value=page.number(10**mean / 1e4))
+        return page.say("peers.amount", value=page.number(made(10**mean / 1e4, "mean")))
     if feature.startswith("size:"):
         unit = page.run.catalog.indicators[feature.partition(":")[2]].unit
-        return page.amount(round(10**mean, 1), unit)
+        return page.amount(made(round(10**mean, 1), "mean"), unit)
     return page.number(mean, 0) + page.unit("percent")
 
 
@@ -203,7 +204,7 @@ def strengths(page: Page, table: pd.DataFrame) -> Html:
             "name": safe(measure_name(page, row)) + _stage(page, row),
             "value": page.number(row.value) + page.cite(row.source_ids),
             "median": page.number(row.median),
-            "with": str(row.with_figure),
+            "with": page.number(row.with_figure, 0),
             "gap": points(page, row.gap),
             "side": safe(page.say(f"strength.side.{row.side}")),
         }

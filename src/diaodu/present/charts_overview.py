@@ -163,8 +163,8 @@ def _strip_title(page: Page, rates: pd.DataFrame, whose: list[str]) -> str:
         published = int(rates["value"].notna().sum())
         return page.say("chart.strip.title_alone", **words, count=len(rates), published=published)
     above = int((both["value"] - both["province_value"]).round(6).gt(0).sum())
-    words |= {"compared": str(len(both)), "above": str(above)}
-    return page.say("chart.strip.title" if above else "chart.strip.title_none", **words)
+    key = "chart.strip.title" if above else "chart.strip.title_none"
+    return page.say(key, **words, compared=len(both), above=above)
 
 
 def _strip_alt(page: Page, rows: list[Any], whose: list[str]) -> str:

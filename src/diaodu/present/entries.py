@@ -46,6 +46,20 @@ def number_of(page: Page, figure: Traced, text: str) -> int:
     return page.entries.setdefault(entry, len(page.entries) + 1)
 
 
+def counted(page: Page, text: str) -> int:
+    """The number of the entry of a count that a sentence makes of what its section shows."""
+    about = (page.area(page.run.area.id), page.period(page.run.period))
+    entry = Entry(about, "trace.counted", text, (), "trace.counted.how", ())
+    return page.entries.setdefault(entry, len(page.entries) + 1)
+
+
+def stated(page: Page, text: str, key: str) -> int:
+    """The number of the entry of a figure that the quarter's file sets."""
+    place = (page.run.file.name, key)
+    entry = Entry((page.period(page.run.period),), "trace.stated", text, (place,), "", ())
+    return page.entries.setdefault(entry, len(page.entries) + 1)
+
+
 def _inputs(page: Page, row: Row, quantity: Quantity) -> tuple[int, ...]:
     """The inputs' entries; one that is missing has none."""
     numbers = []

@@ -128,8 +128,8 @@ def _words(page: Page, row: Any) -> dict[str, str]:
         "figure": _rate(page, row) + percent,
         "reference": page.figure(row.reference) + percent,
         "value": page.number(abs(row.value), 0 if whole else 1),
-        "count": "" if missing(row.count) else str(row.count),
-        "of": "" if missing(row.of) else str(row.of),
+        "count": "" if missing(row.count) else page.number(row.count, 0),
+        "of": "" if missing(row.of) else page.number(row.of, 0),
         "subject": subject,
         "period": page.period(subject) if row.measure == "slower" else "",
         "day": page.day(subject) if row.measure == "late_days" else "",
@@ -168,9 +168,9 @@ def rules(page: Page, judged: pd.DataFrame | None = None) -> Html:
             "topic": safe(page.say(f"light.topic.{topic}")),
             "measure": safe(rule_name(page, rule)),
             "light": lit.get((topic, rule.measure, rule.indicator), ""),
-            "yellow": page.figure(rule.yellow),
-            "red": page.figure(rule.red),
-            "margin": page.figure(rule.margin),
+            "yellow": page.stated(rule.yellow, "lights"),
+            "red": page.stated(rule.red, "lights"),
+            "margin": page.stated(rule.margin, "lights"),
             "unit": safe(page.say(f"light.unit.{rule.measure}")),
         }
         for topic, found in of_topic.items()

@@ -101,7 +101,7 @@ def _row(page: Page, row: Any, history: pd.DataFrame) -> dict[str, str]:
 
 
 def _days(page: Page, row: Any) -> str:
-    days = "" if missing(row.days_open) else str(row.days_open)
+    days = "" if missing(row.days_open) else page.number(row.days_open, 0)
     if missing(row.date_doubts):
         return days
     doubts = page.list_of(page.say(f"ledger.doubt.{code}") for code in row.date_doubts.split("|"))
@@ -214,12 +214,12 @@ def rates(page: Page, table: pd.DataFrame) -> Html:
     rows = [
         {
             "name": _key(page, by, row.key),
-            "problems": str(row.problems),
-            "closed": str(row.closed),
+            "problems": page.number(row.problems, 0),
+            "closed": page.number(row.closed, 0),
             "rate": computed(page, row.rate),
-            "silent": str(row.not_mentioned),
-            "reopened": str(row.reopened),
-            "overdue": str(row.overdue),
+            "silent": page.number(row.not_mentioned, 0),
+            "reopened": page.number(row.reopened, 0),
+            "overdue": page.number(row.overdue, 0),
             "days": "" if missing(row.days_to_close) else page.number(row.days_to_close, 0),
             "open": "" if missing(row.days_open) else page.number(row.days_open, 0),
         }

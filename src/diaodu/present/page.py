@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
+from types import SimpleNamespace as _Values
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
+_DATES = ("year", "month", "day")  # numbers in a sentence that count nothing
 _DECIMALS = re.compile(r"\.([0-9]{1,9})")
 
 
@@ -63,13 +65,10 @@ class Page:
     def say(self, key: str, /, **values: Any) -> str:
         """A text of the message catalogue in the report's language (plain, not markup).
 
-        A traced count among the values is put in as `number` writes it.
+        A count among the values is marked: a traced one with its entry, any other one as a count
+        of what the section shows. Parts of a date are no counts.
         """
-        texts = {
-            name: self.number(value, 0) if isinstance(value, Traced) else value
-            for name, value in values.items()
-        }
-        return say(key, self.lang, **texts)
+        return say(key, self.lang, **{name: self._said(name, v) for name, v in values.items()})
 
     def number(self, value: Any, decimals: int = 1, sign: bool = False) -> str:
         """A figure as text, or "not published" where it is missing; `sign` shows a plus too.
@@ -83,6 +82,18 @@ class Page:
         if rounded == 0:
             return self._traced(f"{abs(rounded):f}", value)
         return self._traced(f"{rounded:+f}" if sign else f"{rounded:f}", value)
+
+    def stated(self, value: float, key: str) -> str:
+        """A figure that the quarter's file sets under `key`."""
+        text = self.figure(value)
+        return marked(text, entries.stated(self, text, key))
+
+    def _said(self, name: str, value: Any) -> Any:
+        if isinstance(value, Traced):
+            return self.number(value, 0)
+        if name in _DATES or isinstance(value, bool) or not isinstance(value, int):
+            return value
+        return marked(str(value), entries.counted(self, str(value)))
 
     def whole(self, value: Any) -> str:
         """A whole amount or count with its thousands parted: 12,345."""
@@ -173,6 +184,14 @@ def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
     columns |= {str(name): column.tolist() for name, column in table.items()}
     rows = zip(*columns.values(), strict=True)
     return (Row(dict(zip(columns, row, strict=True)), of) for row in rows)
+
+
+def made(value: Any, name: str, **row: Any) -> Any:
+    """A figure that no row of a frame holds, traced as the column `name` of a row of these values.
+
+    row: such as source_ids, area and period. A missing value stays missing.
+    """
+    return value if missing(value) else getattr(Row(_Values(**{**row, name: value}), "any"), name)
 
 
 def missing(value: Any) -> bool:

@@ -63,7 +63,7 @@ def table(page: Page, views: pd.DataFrame, specific: pd.DataFrame) -> Html:
         rows.append(
             {
                 "name": safe(page.area(row.area)),
-                "problems": str(row.problems),
+                "problems": page.number(row.problems, 0),
                 **cells,
                 "specific": computed(page, row.share),
                 "before": computed(page, row.before_share),

@@ -158,15 +158,15 @@ def groups(page: Page, table: pd.DataFrame, by: By) -> Html:
 def _group_row(page: Page, row: Any, by: By) -> dict[str, str]:
     return {
         "name": safe(_group(page, row.group, by)),
-        "count": str(row.projects),
-        "upgrades": str(row.technical_upgrade),
-        "started": f"{row.started}/{row.due_to_start}",
+        "count": page.number(row.projects, 0),
+        "upgrades": page.number(row.technical_upgrade, 0),
+        "started": f"{page.number(row.started, 0)}/{page.number(row.due_to_start, 0)}",
         "year": computed(page, row.start_rate_year),
         "batch": computed(page, row.start_rate_batch),
         "plan": computed(page, row.plan_10k_yuan / 1e4),
         "rate": computed(page, row.completion_rate),
         "gap": points(page, row.pace_gap),
-        "risk": str(row.at_risk),
+        "risk": page.number(row.at_risk, 0),
     }
 
 
@@ -187,7 +187,8 @@ def _group(page: Page, group: Any, by: By) -> str:
 
 
 def _size(page: Page, size: int) -> str:
-    bounds = [f"{bound:g}" for bound in page.run.quarter.project_rules.size_bounds_100m_yuan]
+    given = page.run.quarter.project_rules.size_bounds_100m_yuan
+    bounds = [page.stated(bound, "project_rules") for bound in given]
     if size == 0:
         return page.say("projects.size.below", high=bounds[0])
     if size == len(bounds):
@@ -201,9 +202,9 @@ def rules(page: Page) -> str:
     return safe(
         page.say(
             "projects.rules",
-            months=stated.long_late_months,
-            behind=f"{stated.behind_points:g}",
-            far=f"{stated.far_behind_points:g}",
+            months=page.stated(stated.long_late_months, "project_rules"),
+            behind=page.stated(stated.behind_points, "project_rules"),
+            far=page.stated(stated.far_behind_points, "project_rules"),
         )
     )
 

@@ -160,7 +160,7 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     rows = [
         {
             "name": safe(page.area(str(row.area))),
-            "rank": "—" if missing(row.rank) else str(row.rank),
+            "rank": "—" if missing(row.rank) else page.number(row.rank, 0),
             "value": cell(page, row),
             "gap": points(page, row.gap_province),
             "target": target(page, row),
@@ -172,8 +172,8 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     limits = run.quarter.thresholds
     note = page.say(
         "table.ranking.note",
-        target_points=page.number(limits.below_target_points),
-        province_points=page.number(limits.below_province_points),
+        target_points=page.stated(limits.below_target_points, "thresholds"),
+        province_points=page.stated(limits.below_province_points, "thresholds"),
     )
     period, headline = page.period(run.period), page.indicator(run.quarter.headline)
     title = page.say("table.ranking.title", period=period, indicator=headline)
