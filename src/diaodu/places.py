@@ -39,7 +39,8 @@ def of_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Place, ...]:
 
 def of_frame(frame: Any) -> tuple[Place, ...]:
     """The places of all rows of a frame with source_id and locator, each once, in their order."""
-    pairs = zip(frame["source_id"], frame["locator"], strict=True)
+    where = frame["locator"] if "locator" in frame else [""] * len(frame)
+    pairs = zip(frame["source_id"], where, strict=True)
     return union([Place(source, locator) for source, locator in pairs])
 
 

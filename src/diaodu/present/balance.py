@@ -175,10 +175,10 @@ def feature_name(page: Page, feature: str) -> str:
 def _in_unit(page: Page, feature: str, mean: float) -> str:
     """A mean as readers know it: logarithms are turned back into amounts of 100 million yuan."""
     if feature in AMOUNTS:
-        return page.say("peers.amount", value=page.number(made(10**mean / 1e4, "mean")))
+        return page.say("peers.amount", value=page.number(made(10**mean / 1e4, "group_mean")))
     if feature.startswith("size:"):
         unit = page.run.catalog.indicators[feature.partition(":")[2]].unit
-        return page.amount(made(round(10**mean, 1), "mean"), unit)
+        return page.amount(made(round(10**mean, 1), "group_mean"), unit)
     return page.number(mean, 0) + page.unit("percent")
 
 

@@ -19,7 +19,7 @@ from diaodu.present.charts_words import (
     value,
 )
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, missing
+from diaodu.present.page import Page, each, missing
 
 _MOST = 15
 
@@ -33,8 +33,7 @@ def industry_bars(page: Page, table: pd.DataFrame) -> Figure | Nothing:
     """
     if table.empty:
         return Nothing(page.say("chart.industries.nothing", **_words(page)))
-    totals = table["total_value"].dropna()
-    total = None if totals.empty else float(totals.iloc[0])
+    total = next((row.total_value for row in each(table) if not missing(row.total_value)), None)
     start = 0.0 if total is None else total
     farthest = (table["value"] - start).abs().nlargest(_MOST).index
     shown = table[table.index.isin(farthest)]

@@ -19,7 +19,7 @@ from diaodu.present.charts_words import (
     sources_of,
 )
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, missing
+from diaodu.present.page import Page, each, missing
 
 
 def pace_bars(page: Page, table: pd.DataFrame) -> Figure | Nothing:
@@ -69,13 +69,13 @@ def _pace_title(page: Page, table: pd.DataFrame, known: pd.DataFrame) -> str:
     if len(known) > 1:
         ahead = int((known["pace_gap"].round(6) > 0).sum())
         return page.say("chart.pace.title", count=len(known), ahead=ahead)
-    row = known.iloc[0]
-    gap = round(float(row["pace_gap"]), 6)
+    row = next(each(known))
+    gap = round(row.pace_gap, 6)
     kind = "ahead" if gap > 0 else "behind" if gap < 0 else "level"
     clause = page.say(
         "chart.pace.only_one" if len(table) > 1 else "chart.pace.the_one", count=len(table)
     )
-    rate, size = page.number(row["completion_rate"]), page.number(abs(gap))
+    rate, size = page.number(row.completion_rate), page.number(abs(gap))
     return page.say(f"chart.pace.title_{kind}", clause=clause, rate=rate, gap=size)
 
 

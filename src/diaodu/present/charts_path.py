@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.periods import Period
 from diaodu.present import charts_path_fan, theme
 from diaodu.present.charts_path_drawing import Drawing
@@ -23,7 +24,7 @@ from diaodu.present.charts_words import (
     sources,
 )
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page
+from diaodu.present.page import Page, each, made
 
 
 def growth_path(
@@ -61,7 +62,7 @@ def growth_path(
             alt = sentences(page, alt, charts_path_fan.said(page, fan))
             expected = [row.value for row in stated if row.stage == "expected"]
             now = _at(own, run.period)
-            actual = None if now is None else now["value"]
+            actual = None if now is None else now.value
             title += charts_path_fan.clause(page, fan, expected[0] if expected else None, actual)
         note = _note(page, drawing)
         return finish(drawing.figure, title, alt, note)
@@ -103,15 +104,15 @@ def _targets_of(page: Page, targets: pd.DataFrame) -> Iterable[Target]:
     mine = mine[mine["year"].between(run.quarter.history_from, run.period.year)]
     same = ["year", "value", "low", "high", "wording"]
     for _, rows in mine.groupby(same, dropna=False, sort=True):
-        row = rows.iloc[0]
-        numbers = {name: page.number(row[name]) for name in ("value", "low", "high")}
-        ends = (row["low"], row["high"]) if row["wording"] == "between" else (row["value"],) * 2
+        row = next(each(rows, "target"))
+        numbers = {name: page.number(getattr(row, name)) for name in ("value", "low", "high")}
+        ends = (row.low, row.high) if row.wording == "between" else (row.value,) * 2
         yield Target(
-            year=int(row["year"]),
+            year=int(row.year),
             low=float(ends[0]),
             high=float(ends[1]),
-            wording=page.say(f"table.wording.{row['wording']}", **numbers),
-            source_ids=tuple(rows["source_id"]),
+            wording=page.say(f"table.wording.{row.wording}", **numbers),
+            source_ids=places.of_frame(rows),
         )
 
 
@@ -127,20 +128,27 @@ def _title(page: Page, own: pd.DataFrame, province: pd.DataFrame | None) -> str:
         return page.say("chart.path.title_never", first=run.quarter.history_from, **words)
     if now is None:
         published = own[~own["derived"].map(is_true).astype(bool)]
-        last = (own if published.empty else published).sort_values("period").iloc[-1]
+        last = list(each((own if published.empty else published).sort_values("period")))[-1]
         kind = "title_derived" if published.empty else "title_missing"
-        when = page.period(last["period"])
-        value = figure_of(page, last["value"], last["printed"])
+        when = page.period(last.period)
+        value = figure_of(page, last.value, last.printed)
         return page.say(f"chart.path.{kind}", **words, last=when, value=value)
-    value = marked(page, figure_of(page, now["value"], now["printed"]) + "%", now["derived"])
+    value = marked(page, figure_of(page, now.value, now.printed) + "%", now.derived)
     base = None if province is None else _at(province, run.period)
-    clause = "" if base is None else against_province(page, now["value"] - base["value"])
+    clause = "" if base is None else against_province(page, _gap(now, base))
     return page.say("chart.path.title", **words, value=value, clause=clause)
 
 
-def _at(points: pd.DataFrame, period: Period) -> pd.Series[Any] | None:
-    rows = points[points["period"] == str(period)]
-    return None if rows.empty else rows.iloc[0]
+def _at(points: pd.DataFrame, period: Period) -> Any:
+    """The row of a period, or None."""
+    return next(each(points[points["period"] == str(period)]), None)
+
+
+def _gap(own: Any, province: Any) -> Any:
+    """How far the area's point lies above the province's."""
+    ends = {"value": own.value, "printed": own.printed, "source_ids": own.source_ids}
+    ends |= {f"province_{name}": getattr(province, name) for name in ends}
+    return made(own.value - province.value, "gap_province", **ends)
 
 
 def _point(page: Page, row: Any) -> str:

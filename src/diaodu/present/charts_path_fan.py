@@ -13,7 +13,7 @@ import pandas as pd
 from diaodu.periods import Period
 from diaodu.present import theme
 from diaodu.present.charts_labels import box, shifted
-from diaodu.present.page import Page, missing
+from diaodu.present.page import Page, each, missing
 
 if TYPE_CHECKING:
     from diaodu.present.charts_path_drawing import Drawing
@@ -60,7 +60,7 @@ def fan_of(page: Page, outlook: pd.DataFrame | None) -> Fan | None:
         & outlook["low80"].notna()
         & outlook["base_value"].notna()
     ].sort_values("period", kind="stable")
-    steps: list[Any] = list(own.drop_duplicates("period").itertuples())
+    steps: list[Any] = list(each(own.drop_duplicates("period")))
     if not steps:
         return None
     base = Period.parse(steps[0].base_period)

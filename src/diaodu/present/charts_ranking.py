@@ -21,7 +21,7 @@ from diaodu.present.charts_words import (
     stated,
 )
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, missing
+from diaodu.present.page import Page, made, missing
 
 _FLAGS = ("below_target", "below_province")
 
@@ -71,7 +71,7 @@ def _columns(page: Page, rows: list[Any]) -> list[Column]:
 def _province(known: pd.DataFrame) -> float | None:
     """The province's figure: an area's figure less its gap to the province."""
     found = (known["value"] - known["gap_province"]).dropna()
-    return None if found.empty else round(float(found.iloc[0]), 6)
+    return None if found.empty else made(round(float(found.iloc[0]), 6), "province_value")
 
 
 def _draw(chart: Rows, number: int, row: Any) -> None:

@@ -56,7 +56,7 @@ def against_province(page: Page, gap: Any) -> str:
     """The clause that sets a figure against the province; empty where the gap is unknown."""
     if missing(gap):
         return ""
-    size = round(float(gap), 6)
+    size = round(gap, 6)
     kind = "above" if size > 0 else "below" if size < 0 else "level"
     return page.say(f"chart.{kind}_province", gap=page.number(abs(size)))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
+from numbers import Integral
 from types import SimpleNamespace as _Values
 from typing import Any
 
@@ -83,17 +84,16 @@ class Page:
             return self._traced(f"{abs(rounded):f}", value)
         return self._traced(f"{rounded:+f}" if sign else f"{rounded:f}", value)
 
-    def stated(self, value: float, key: str) -> str:
-        """A figure that the quarter's file sets under `key`."""
-        text = self.figure(value)
+    def stated(self, value: float, key: str, least: int = 0) -> str:
+        """A figure that the quarter's file sets under `key`, with at least that many decimals."""
+        text = self.number(float(value), decimals_of(value, least))
         return marked(text, entries.stated(self, text, key))
 
     def _said(self, name: str, value: Any) -> Any:
         if isinstance(value, Traced):
             return self.number(value, 0)
-        if name in _DATES or isinstance(value, bool) or not isinstance(value, int):
-            return value
-        return marked(str(value), entries.counted(self, str(value)))
+        counts = isinstance(value, Integral) and not isinstance(value, bool)
+        return self.number(value, 0) if counts and name not in _DATES else value
 
     def whole(self, value: Any) -> str:
         """A whole amount or count with its thousands parted: 12,345."""
@@ -102,9 +102,10 @@ class Page:
         return self._traced(f"{float(value):,.0f}", value)
 
     def _traced(self, text: str, value: Any) -> str:
-        if not isinstance(value, Traced):
-            return text
-        return marked(text, entries.number_of(self, value, text))
+        if isinstance(value, Traced):
+            return marked(text, entries.number_of(self, value, text))
+        counts = isinstance(value, Integral) and not isinstance(value, bool)
+        return marked(text, entries.counted(self, text)) if counts else text
 
     def figure(self, value: Any, printed: Any = None) -> str:
         """A figure with the decimals that its source prints; without its print, with all it has."""
@@ -186,7 +187,7 @@ def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
     return (Row(dict(zip(columns, row, strict=True)), of) for row in rows)
 
 
-def made(value: Any, name: str, **row: Any) -> Any:
+def made(value: Any, name: str, /, **row: Any) -> Any:
     """A figure that no row of a frame holds, traced as the column `name` of a row of these values.
 
     row: such as source_ids, area and period. A missing value stays missing.

@@ -177,22 +177,22 @@ def industries(page: Page, table: pd.DataFrame) -> Html:
     """Which industries were fastest and slowest; table: industries.industry_table."""
     if table.empty:
         return Html("")
-    top, bottom = table.iloc[0], table.iloc[-1]
+    top, *_, bottom = [*each(table), *each(table.tail(1))]
     values: dict[str, Any] = {
         "count": len(table),
-        "top": page.industry(top["industry"]),
-        "top_value": page.figure(top["value"], top["printed"]),
+        "top": page.industry(top.industry),
+        "top_value": page.figure(top.value, top.printed),
         "bottom": "",
     }
     if len(table) > 1:
-        name = page.industry(bottom["industry"])
-        value = page.figure(bottom["value"], bottom["printed"])
+        name = page.industry(bottom.industry)
+        value = page.figure(bottom.value, bottom.printed)
         values["bottom"] = page.say("prose.industries_bottom", name=name, value=value)
     if table["effect"].isna().all():
         return paragraph(page, [safe(page.say("prose.industries_alone", **values))], "finding")
     counts = {name: int((table["effect"] == name).sum()) for name in ("above", "below")}
     if len(table) == 1:
-        effect = page.say(f"table.industries.effect.{top['effect']}")
+        effect = page.say(f"table.industries.effect.{top.effect}")
         text = page.say("prose.industries_one", effect=effect, **values)
     elif len(table) in counts.values():
         all_of_them = "above" if counts["above"] else "below"

@@ -95,6 +95,8 @@ _ANY: dict[str, Quantity] = {
 _BY_KIND: dict[str, dict[str, Quantity]] = {
     "any": {},
     "since": {"before_value": Quantity(places="", printed="before_printed")},
+    "target": dict.fromkeys(("value", "low", "high"), taken(period="year")),  # the table targets
+    "outcome": {"year": Quantity()},
 }
 
 

@@ -179,7 +179,7 @@ def outcome(page: Page, table: pd.DataFrame) -> Html:
             "gap": points(page, row.gap),
             "meets": "" if missing(row.meets) else safe(page.say(f"reach.meets_{row.meets}")),
         }
-        for row in each(known)
+        for row in each(known, "outcome")
     ]
     note = safe(page.say("reach.outcome_note"))
     return grid(page, "t-outcome", page.say("reach.outcome_title"), columns, rows, note)

@@ -172,8 +172,8 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     limits = run.quarter.thresholds
     note = page.say(
         "table.ranking.note",
-        target_points=page.stated(limits.below_target_points, "thresholds"),
-        province_points=page.stated(limits.below_province_points, "thresholds"),
+        target_points=page.stated(limits.below_target_points, "thresholds", 1),
+        province_points=page.stated(limits.below_province_points, "thresholds", 1),
     )
     period, headline = page.period(run.period), page.indicator(run.quarter.headline)
     title = page.say("table.ranking.title", period=period, indicator=headline)

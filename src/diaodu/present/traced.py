@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Mapping
 from html import escape
+from numbers import Integral, Real
 from typing import Any
 
 from diaodu.present.quantities import Quantity, quantity_of
@@ -87,10 +88,10 @@ class Row:
             value = self._row[name]
         except KeyError:
             raise AttributeError(f"the row has no column {name}") from None
-        if isinstance(value, bool) or not isinstance(value, int | float) or math.isnan(value):
+        if isinstance(value, bool) or not isinstance(value, Real) or math.isnan(value):
             return value
         quantity = quantity_of(self._kind, name)
-        return value if quantity is None else figure(value, self, name, quantity)
+        return value if quantity is None else figure(value, self, name, quantity)  # type: ignore[arg-type]
 
 
 def kind_of(row: Row) -> str:
@@ -100,7 +101,8 @@ def kind_of(row: Row) -> str:
 
 def figure(value: float, row: Row, name: str, quantity: Quantity) -> Traced:
     """A number traced to a column of a row."""
-    traced: Traced = TracedInt(value) if isinstance(value, int) else TracedFloat(value)
+    whole = isinstance(value, Integral)  # a numpy integer is no int
+    traced: Traced = TracedInt(value) if whole else TracedFloat(value)
     traced.row, traced.name, traced.quantity = row, name, quantity
     return traced
 
