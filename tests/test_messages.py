@@ -39,7 +39,8 @@ OPTIONS = (
 MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 # test_quantities holds that each is the name of a column
-_TRACED = [key for key in catalogue() if key.startswith("trace.any.") and key.count(".") == 2]
+_KINDS = ("trace.any.", "trace.target.", "trace.outcome.", "trace.since.")
+_TRACED = [key for key in catalogue() if key.startswith(_KINDS) and key.count(".") == 2]
 STANDINGS = ("expected", "target", "published", "province")
 DYNAMIC: dict[str, list[str] | None] = {
     "advice.*": [f"advice.{name}" for name in ADVICE.values()],
@@ -48,11 +49,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     "advice.absent.*": None,
     "advice.state.*": [f"advice.state.{state}" for state in (*get_args(rules.Epidemic), "unknown")],
     "trace.*.*": None,
-    "trace.any.*": _TRACED,
-    "trace.*.**": [
-        *(f"{key}.how" for key in _TRACED if f"{key}.how" in catalogue()),
-        *(key for key in catalogue() if key.startswith("trace.since.")),  # test_since names them
-    ],
+    "trace.any.*": [key for key in _TRACED if key.startswith("trace.any.")],
+    "trace.*.**": _TRACED + [f"{key}.how" for key in _TRACED if f"{key}.how" in catalogue()],
     "trace.panel.*": None,
     "trace.status.*": [
         f"trace.status.{s}" for s in (*contracts.STATUSES, "derived", "illustrative")

@@ -1,6 +1,5 @@
 """Figures that know their row, and texts that remember their figure."""
 
-import json
 import pickle
 
 import pandas as pd
@@ -135,9 +134,14 @@ def test_no_text_can_end_the_data_block(shown) -> None:
     hostile = "</script><script>alert(1)</script>\u202e<!--"
     shown.number(_row(name=hostile).value)
     markup = panel.panel(shown, store.load(shown.run))._repr_html_()
-    block = markup.partition('id="figures">')[2].removesuffix("</script>")
-    assert "<" not in block
-    assert hostile.replace("\u202e", "\ufffd") in json.loads(block)["texts"]
+    numbers, _, texts = markup.partition('data-numbers="')[2].partition('">')
+    texts = texts.removesuffix("</script>")
+    assert "<" not in texts
+    data = panel.unpacked(texts, numbers)
+    assert hostile.replace("\u202e", "\ufffd") in data["texts"]
+    text, what, *_ = data["figures"][0]
+    assert data["texts"][text] == "5.3"
+    assert data["texts"][what[-1]] == catalogue()["trace.any.value"]["zh"]
 
 
 def test_every_name_of_a_figure_is_a_column_of_some_frame(root) -> None:
@@ -146,6 +150,7 @@ def test_every_name_of_a_figure_is_a_column_of_some_frame(root) -> None:
     ]
     files = [
         *(root / "src/diaodu").glob("analysis/**/*.py"),
+        *(root / "src/diaodu").glob("present/*.py"),
         *(root / "src/diaodu/contracts").glob("*.py"),
     ]
     written = "".join(path.read_text(encoding="utf-8") for path in files)

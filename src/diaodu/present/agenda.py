@@ -112,7 +112,7 @@ def of_areas(page: Page, table: pd.DataFrame, topics: pd.DataFrame, order: pd.Da
         own = table[table["area"].eq(row.area)]
         asked = _list(page, own, topics) if len(own) else nothing(page.say("question.none"))
         parts.append(
-            f'<h3>{safe(heading)}<span class="when">{safe(counts)}</span></h3>{asked.markup}'
+            f'<h3>{safe(heading)}<span class="when">{safe(counts)}</span></h3>{asked.marked}'
         )
     return Html("".join(parts))
 

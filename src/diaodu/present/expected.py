@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.present.grid import Column, grid
-from diaodu.present.page import Html, Page, each, is_true, missing, safe
+from diaodu.present.page import Html, Page, each, is_true, made, missing, safe
 from diaodu.present.prose import grew, paragraph
 from diaodu.present.tables import cell, points, target
 
@@ -46,7 +46,8 @@ def beside_published(page: Page, table: pd.DataFrame, actual: pd.DataFrame) -> H
 def _expected_row(page: Page, row: Any, actual: Any) -> dict[str, str]:
     unit = page.unit(page.run.catalog.indicators[row.indicator].unit)
     comparable = row.kind == "growth" and not is_true(actual.derived)
-    miss = round(actual.value - row.value, 9) if comparable else None
+    ends = {"expected": row.value, "came": actual.value, "area": page.run.area.id}
+    miss = made(round(actual.value - row.value, 9), "miss", **ends) if comparable else None
     return {
         "name": f'{safe(page.indicator(row.indicator))}<span class="unit">{safe(unit)}</span>',
         "last_year": cell(page, row, "last_year_"),

@@ -73,7 +73,7 @@ class _Model:
         body = [
             self.row.replace(
                 SLOT,
-                "\n".join(
+                "".join(
                     f"{_named(begin, name)}{cell}{end}"
                     for (begin, end), cell, name in zip(parts, row, names, strict=True)
                 ),
@@ -142,7 +142,7 @@ def model() -> _Model:
         before,
         dict(zip(kinds, heads.split("\n"), strict=True)),
         between,
-        f"<tr>\n{SLOT}\n</tr>\n",
+        f"<tr>{SLOT}</tr>\n",
         dict(zip(kinds, cells.split("\n"), strict=True)),
         after,
     )

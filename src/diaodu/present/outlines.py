@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.path import Path as Outline
 
-STEP = 1.6  # pixels between two points of a border
+STEP = 2.4  # pixels between two points of a border
 
 
 def projection(rings: Sequence[Any], width: float, height: float, step: float = STEP) -> Any:
@@ -25,7 +25,7 @@ def projection(rings: Sequence[Any], width: float, height: float, step: float = 
     slack = (np.array([width, height]) - span * scale) / 2
 
     def place(ring: Any) -> Any:
-        return _thinned(((np.asarray(ring) - low) * squeeze * scale + slack).round(1), step)
+        return _thinned(((np.asarray(ring) - low) * squeeze * scale + slack).round(), step)
 
     return place
 

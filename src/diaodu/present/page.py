@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
 from numbers import Integral
-from types import SimpleNamespace as _Values
 from typing import Any
 
 import pandas as pd
@@ -192,7 +191,7 @@ def made(value: Any, name: str, /, **row: Any) -> Any:
 
     row: such as source_ids, area and period. A missing value stays missing.
     """
-    return value if missing(value) else getattr(Row(_Values(**{**row, name: value}), "any"), name)
+    return value if missing(value) else getattr(Row({**row, name: value}, "any"), name)
 
 
 def missing(value: Any) -> bool:

@@ -138,10 +138,10 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     key = "prose.ranking_one" if len(ranked) == 1 else "prose.ranking"
     names["published"] = len(ranked)
     for end, at in {"top": 0, "bottom": -1}.items():
-        first = ranked.iloc[at]
-        equal = ranked.loc[ranked["value"] == first["value"], "area"]
+        first = list(each(ranked))[at]
+        equal = ranked.loc[ranked["value"] == first.value, "area"]
         names[end] = page.list_of(page.area(area) for area in equal)
-        names[f"{end}_value"] = page.figure(first["value"], first["printed"])
+        names[f"{end}_value"] = page.figure(first.value, first.printed)
     if len(ranked) > 1 and ranked["value"].nunique() == 1:
         key = "prose.ranking_level"
     clauses = [safe(page.say(key, **names))]

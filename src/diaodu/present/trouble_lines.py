@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from diaodu.present.cells import say_markup, sent
-from diaodu.present.page import Page, missing, safe
+from diaodu.present.page import Page, made, missing, safe
 
 _SILENT = ("late", "fact")  # the line itself says these
+_AGAINST = {  # what a figure was compared with
+    "below_province": "province_value",
+    "below_target": "target_compared",
+    "below_area": "total_value",
+    "slower": "previous_value",
+    "behind": "own_time_share",
+}
 
 
 def line(page: Page, row: Any) -> str:
@@ -47,7 +54,7 @@ def _why(page: Page, row: Any) -> str:
     reasons = [
         page.say("trouble.negative")
         if why == "negative"
-        else page.say(f"trouble.{why}", value=page.number(other))
+        else page.say(f"trouble.{why}", value=page.number(made(other, _AGAINST[why])))
         for why, other in row.reasons
         if why not in _SILENT
     ]

@@ -2,12 +2,12 @@
   "use strict";
   var block = document.getElementById("figures"), panel = document.getElementById("trace");
   if (!block || !panel) { return; }
-  var data = JSON.parse(block.textContent), words = data.words;
+  var texts = JSON.parse(block.textContent), data = null, words = null;
   var title = panel.querySelector(".trace-title"), body = panel.querySelector(".trace-body");
   var back = panel.querySelector(".trace-back"), close = panel.querySelector(".trace-close");
   var opener = null, shown = [];
 
-  function say(number) { return data.texts[number]; }
+  function say(number) { return texts[number]; }
 
   function element(name, text, parent) {
     var made = document.createElement(name);
@@ -26,7 +26,7 @@
 
   function addSources(figure) {
     if (!figure[5].length) { return; }
-    element("dt", words.sources, body.lastChild);
+    element("dt", say(words.sources), body.lastChild);
     for (var i = 0; i < figure[5].length; i += 2) {
       var source = data.sources[figure[5][i]], place = say(figure[5][i + 1]);
       var entry = element("dd", "", body.lastChild);
@@ -40,7 +40,7 @@
 
   function addInputs(figure) {
     if (!figure[4].length) { return; }
-    element("dt", words.inputs, body.lastChild);
+    element("dt", say(words.inputs), body.lastChild);
     figure[4].forEach(function (number) {
       var entry = element("dd", "", body.lastChild), input = data.figures[number - 1];
       link("#v" + number, say(input[0]), entry);
@@ -54,7 +54,7 @@
     body.textContent = "";
     element("p", whatOf(figure), body).className = "trace-what";
     element("dl", "", body);
-    [[words.status, figure[2]], [words.how, figure[3]]].forEach(function (pair) {
+    [[say(words.status), figure[2]], [say(words.how), figure[3]]].forEach(function (pair) {
       if (!pair[1]) { return; }
       element("dt", pair[0], body.lastChild);
       element("dd", say(pair[1]), body.lastChild);
@@ -74,23 +74,37 @@
     opener = null;
   }
 
-  document.addEventListener("click", function (event) {
+  function heed(event) {
     var target = event.target.closest ? event.target.closest("a") : null;
-    var found = target && /^#v(\d+)$/.exec(target.getAttribute("href") || "");
-    if (!found || !data.figures[found[1] - 1]) {
-      if (target && panel.contains(target) && /^#source-/.test(target.getAttribute("href") || "")) {
-        panel.hidden = true;
-      }
+    var address = target ? target.getAttribute("href") || "" : "", found = /^#v(\d+)$/.exec(address);
+    if (!found) {
+      if (/^#source-/.test(address) && panel.contains(target)) { panel.hidden = true; }
       return;
     }
     event.preventDefault();
     if (!panel.contains(target)) { opener = target; shown = []; }
     shown.push(Number(found[1]));
     show();
-  });
+  }
+
+  function begin(numbers) {
+    data = numbers;
+    words = data.words;
+    document.addEventListener("click", heed);
+    document.documentElement.dataset.traced = "";
+  }
+
+  function unpack(packed) {
+    var bytes = Uint8Array.from(atob(packed), function (c) { return c.charCodeAt(0); });
+    var stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return new Response(stream).json();
+  }
+
   back.addEventListener("click", function () { shown.pop(); show(); });
   close.addEventListener("click", leave);
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape" && !panel.hidden) { leave(); }
   });
+  // a browser without it (before 2020 to 2023) shows the numbered notes only
+  if (window.DecompressionStream) { unpack(block.dataset.numbers).then(begin); }
 })();
