@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from diaodu.analysis import frames, lights, measures, questions
+from diaodu.params import Submissions
 from diaodu.present import agenda
 from made_frames import IVA, cells_of, text_of
 
@@ -179,7 +180,10 @@ def test_a_question_carries_its_figures(page, row, zh, en) -> None:
 
 
 def test_an_area_without_questions_says_so(page) -> None:
-    assert text_of(agenda.questions(page(), table(questions._COLUMNS), LIT)) == "没有需要提问的发现"
+    none = table(questions._COLUMNS)
+    asked = page(submissions=Submissions(form="2022"))
+    assert text_of(agenda.questions(asked, none, LIT)) == "没有需要提问的发现"
+    assert agenda.questions(page(), none, LIT).markup == ""  # nothing was asked for
 
 
 def test_the_order_of_the_meeting_with_the_questions(page) -> None:

@@ -95,9 +95,15 @@ def _date(page: Page, row: Any) -> str:
 
 
 def questions(page: Page, table: pd.DataFrame, topics: pd.DataFrame) -> Html:
-    """The questions to the page's area; table: questions.questions; topics: lights.by_topic."""
+    """The questions to the page's area; table: questions.questions; topics: lights.by_topic.
+
+    Where nothing was asked for, that there is no finding says nothing, and is not said.
+    """
     own = table[table["area"].eq(page.run.area.id)]
-    return _list(page, own, topics) if len(own) else nothing(page.say("question.none"))
+    if len(own):
+        return _list(page, own, topics)
+    asked = page.run.quarter.submissions is not None
+    return nothing(page.say("question.none")) if asked else NOTHING
 
 
 def of_areas(page: Page, table: pd.DataFrame, topics: pd.DataFrame, order: pd.DataFrame) -> Html:
