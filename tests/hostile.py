@@ -24,7 +24,7 @@ ATTACKS: Mapping[str, str] = {
     "drawing": "<svg/onload=alert(4)><desc>x</desc></svg>",
     "end": "]]></text></svg></table></td><h1>大标题</h1><!--",
     "template": "{{7*7}}{%raw%}{0.__class__}%s${HOME}",
-    "formula": "=HYPERLINK(\"http://x.invalid\",\"y\")",
+    "formula": '=HYPERLINK("http://x.invalid","y")',
     "sum": "+1+cmd|' /C calc'!A0",
     "minus": "-2+3项目",
     "at": "@SUM(A1:A9)",
@@ -114,7 +114,9 @@ def _send(root: Path, file: Path, texts: Mapping[str, str], controls: str) -> No
     book = root / "outbox" / f"甲州市2022年一季度填报表{texts['image'][:12]}.xlsx"
     book.parent.mkdir()
     form.book.save(book)
-    said = [f"{name}：企业“{texts[name]}”流动资金紧张，请省里协调。" for name in texts if name != "long"]
+    said = [
+        f"{name}：企业“{texts[name]}”流动资金紧张，请省里协调。" for name in texts if name != "long"
+    ]
     lines = ["甲州市2022年一季度工业运行情况", "一、存在问题", *said, f"贷款困难{controls}。"]
     report = book.with_name("甲州市2022年一季度工业运行情况.txt")
     report.write_text("\n".join(lines), encoding="utf-8", newline="\n")
@@ -140,6 +142,7 @@ def _rows(texts: Mapping[str, str]) -> dict[str, list[dict[str, object]]]:
     rows["next_steps"] = [{"text": texts["latex"], "responsible": texts["minus"]}]
     firm = rows["enterprises"][0]
     rows["enterprises"] = [
-        {**firm, "enterprise": texts[name]} for name in ("name", "end", "template", "long", "turned")
+        {**firm, "enterprise": texts[name]}
+        for name in ("name", "end", "template", "long", "turned")
     ]
     return rows
