@@ -395,19 +395,3 @@ def test_a_part_in_a_part_in_a_part_has_an_end() -> None:
         data = out.getvalue()
     with pytest.raises(pieces.NotSearchableError, match="parts inside of parts"):
         list(pieces.of_file("a.zip", data))
-
-
-def test_a_name_in_words_that_the_recipient_has_is_no_strange_one(run) -> None:
-    rows = [_note("jiazhou", "据乙州晚报，甲水制药厂已复工"), _note("yizhou", NOTE)]
-    frame = contracts.check("notes", contracts.typed("notes", rows))
-    tables = replace(_tables(run), notes=frame)
-    others = belongings.of(_sharing(run, "ranked"), tables, Whose(frozenset({"jiazhou"})))
-
-    def found(body: str) -> list[str]:
-        return [h.what for h in search.hits([("a.html", _page(body).encode())], others, "ranked")]
-
-    # between the quotation marks of a script, a name has no neighbours but its own text's
-    assert found('<script>["2022年3月","据乙州晚报，甲水制药厂","3月"]</script>') == []
-    assert found("<p>据乙州晚报，甲水制药厂3月复工。</p>") == []
-    assert found('<script>["2022年3月","乙州","3月"]</script>') == ["area"]
-    assert found("<table><tr><td>乙州</td><td>3</td></tr></table>") == ["area"]

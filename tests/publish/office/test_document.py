@@ -119,12 +119,25 @@ def test_pictures_are_sharp_and_hold_no_words_beside_the_drawing(report) -> None
         assert image.info.keys() <= {"transparency"}
 
 
-def test_sections_are_numbered_by_word_and_other_headings_are_not() -> None:
-    lead = page("").replace('<div class="lead">', '<div class="lead"><h2>导语</h2>')
-    headings = [p for p in reading.opened(build(lead)).paragraphs if p.style.name == "Heading 1"]
-    numbers = [p._p.find(f".//{qn('w:numId')}") for p in headings]
-    assert [p.text for p in headings] == ["导语", "情况"]
-    assert numbers[0].get(qn("w:val")) == "0" and numbers[1] is None  # the style's own numbering
+def test_word_counts_what_the_page_counts() -> None:
+    """Sections, their parts, tables and figures."""
+    table = "<table><tr><td>x</td></tr></table>"
+    body = (
+        f"<h3>分</h3><div class='table-block'><p class='table-title'>表题</p>{table}</div>"
+        f"<p class='table-title'>散表</p><div class='sides'><h3>旁</h3></div>"
+        "<figure><figcaption>图题</figcaption></figure><h4>小</h4>"
+    )
+    lead = "<div class='lead'><h2>导语</h2><h3>导语分</h3><p class='table-title'>首表</p></div>"
+    document = reading.opened(build(page(body).replace('<div class="lead"></div>', lead)))
+    numbers = {
+        p.text: None if (at := p._p.find(f".//{qn('w:numId')}")) is None else at.get(qn("w:val"))
+        for p in document.paragraphs
+        if p.style.name.startswith(("Heading", "Caption"))
+    }
+    assert numbers == {
+        **{"导语": None, "导语分": None, "首表": None, "情况": "1", "分": "1"},
+        **{"表题": "4", "散表": None, "旁": None, "图题": "5", "小": None},
+    }
 
 
 @pytest.mark.parametrize(

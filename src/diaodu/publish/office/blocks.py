@@ -10,10 +10,10 @@ from docx.oxml.ns import qn
 from diaodu.publish.office import figures, tables
 from diaodu.publish.office.content import DRAWING, Node, Report, classes, is_printed, plain
 from diaodu.publish.office.grid import Grid, grid
-from diaodu.publish.office.look import Look
+from diaodu.publish.office.look import TWIPS, Look
 from diaodu.publish.office.ooxml import Element, el, numbered, paragraph
 from diaodu.publish.office.runs import Format, Inline, Place, bookmark, parts_of
-from diaodu.publish.office.widths import text_width
+from diaodu.publish.office.widths import em, text_width
 
 _BLOCKS = frozenset(
     (
@@ -27,12 +27,13 @@ _HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2"}
 _STYLES = {
     **{"banner": "Banner", "kicker": "Kicker", "subtitle": "Subtitle", "headline": "Headline"},
     **{"finding": "Finding", "method": "Method", "note": "Note", "nothing": "Nothing"},
-    **{"table-title": "Caption", "figure": "KeyFigure", "change": "KeyLabel"},
+    **{"figure": "KeyFigure", "change": "KeyLabel"},
 }
 _DASHES = frozenset(("facts", "absent"))
-_HEADING = 1  # numbers of lists in numbering.xml
-_DASH, _DOT = 2, 3
-_STEPS, _SOURCES = 4, 5
+_SECTIONS, _DASH, _DOT, _TABLES, _FIGURES = 1, 2, 3, 4, 5  # numbers of lists in numbering.xml
+_STEPS, _SOURCES = 4, 5  # kinds of lists there that begin anew
+_LEAST_TITLE = 0.75  # of its usual size; a longer title takes two lines
+_BESIDE_LATIN = 1.5  # em of the gaps that Word sets between Chinese and Latin in a title
 _LIGHTS = (0.14, 0.2, 0.66)  # widths of the columns of the lights
 
 
@@ -82,21 +83,18 @@ class Writer:
             case "figure":
                 self._figure(node, into)
             case "h1" | "h2" | "h3":
-                self._heading(node, into)
+                style = _HEADINGS[str(node.tag)]
+                self._paragraph(parts_of(node), into, style, *_heading_number(node))
+            case "figcaption" | "p" if node.tag == "figcaption" or "table-title" in names:
+                self._paragraph(parts_of(node), into, "Caption", *_caption_number(node))
             case "div" if "table-block" in names and (table := node.find(".//table")) is not None:
                 self._wanted = self._set(table).layout.landscape
                 self._flow(node, into, style)
                 self._wanted = False
-            case "p" | "h4" | "h5" | "h6" | "figcaption" | "dt" | "dd" | "summary" | "pre":
+            case "p" | "h4" | "h5" | "h6" | "dt" | "dd" | "summary" | "pre":
                 self._flow(node, into, _style(node, names, style))
             case _:
                 self._flow(node, into, style)
-
-    def _heading(self, node: Node, into: Element) -> None:
-        style = _HEADINGS[str(node.tag)]
-        counted = node.tag != "h2" or next(node.iterancestors("div"), None) is None
-        counted = counted or any("sections" in classes(each) for each in node.iterancestors("div"))
-        self._paragraph(parts_of(node), into, style, *([] if counted else [numbered(0)]))
 
     def _paragraph(
         self, parts: list[Node | str], into: Element, style: str, *properties: Element
@@ -104,10 +102,17 @@ class Writer:
         made = paragraph(style, *properties)
         if style == "Kicker":  # the marking stands at the other end of the line
             parts = [_tab(part) if _is_marking(part) else part for part in parts]
-        size = self._look.points(style)
-        self._inline.fill(made, parts, Format(size, size), "key" if style == "KeyFigure" else "")
+        usual = self._look.points(style)
+        size = self._title_size(usual) if style == "Title" else usual
+        self._inline.fill(made, parts, Format(size, usual), "key" if style == "KeyFigure" else "")
         self._add(made, into)
         return made
+
+    def _title_size(self, usual: float) -> float:
+        """The size at which the title stands in one line, if that is not much below the usual."""
+        room = text_width(landscape=False) / TWIPS
+        fitting = int(2 * room / (em(self._report.title) + _BESIDE_LATIN)) / 2
+        return fitting if _LEAST_TITLE * usual <= fitting < usual else usual
 
     def _list(self, node: Node, into: Element) -> None:
         names = set(classes(node))
@@ -266,9 +271,32 @@ class Writer:
         self._landscape = landscape
 
 
-def _style(node: Node, names: set[str], around: str) -> str:
+def _heading_number(node: Node) -> list[Element]:
+    """The number of a section or of a part of one, as the page counts them; nothing for others."""
+    parent = node.getparent()
+    if node.tag == "h1" or parent is None or not _in_sections(node):
+        return []
+    if node.tag == "h2":
+        return [numbered(_SECTIONS, 0)]
+    return [numbered(_SECTIONS, 1)] if parent.tag == "section" else []
+
+
+def _caption_number(node: Node) -> list[Element]:
+    """The number of a figure, or of a table in a block of its own, as the page counts them."""
+    if not _in_sections(node):
+        return []
     if node.tag == "figcaption":
-        return "Caption"
+        return [numbered(_FIGURES)]
+    parent = node.getparent()
+    counted = parent is not None and "table-block" in classes(parent)
+    return [numbered(_TABLES)] if counted else []
+
+
+def _in_sections(node: Node) -> bool:
+    return any("sections" in classes(each) for each in node.iterancestors("div"))
+
+
+def _style(node: Node, names: set[str], around: str) -> str:
     if node.tag in ("h4", "h5", "h6"):
         return "Heading3"
     own = next((_STYLES[name] for name in classes(node) if name in _STYLES), None)

@@ -11,7 +11,7 @@ from string import Template
 from docx.oxml import parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from diaodu.messages import Lang
+from diaodu.messages import Lang, say
 from diaodu.publish import page
 
 TWIPS = 20  # of a point
@@ -87,6 +87,9 @@ class Look:
             "between": 40 if self.brief else 120,
             "section": "chineseCountingThousand" if chinese else "decimal",
             "section_mark": "%1、" if chinese else "%1.",
+            "part_mark": "（%2）" if chinese else "(%2)",
+            "table_mark": say("office.table", self.lang, number="%1"),
+            "figure_mark": say("office.figure", self.lang, number="%1"),
             "section_gap": "nothing" if chinese else "space",
         }
 

@@ -44,6 +44,6 @@ def field(code: str, shown: str = "1") -> list[Element]:
     return [el("r", part) for part in content]
 
 
-def numbered(number: int) -> Element:
+def numbered(number: int, level: int = 0) -> Element:
     """The property of a paragraph that belongs to a list."""
-    return el("numPr", el("ilvl", val=0), el("numId", val=number))
+    return el("numPr", el("ilvl", val=level), el("numId", val=number))
