@@ -15,7 +15,7 @@ import pytest
 from jinja2 import nodes
 
 from diaodu import contracts, issues, rules, ties, units
-from diaodu.analysis import projects
+from diaodu.analysis import changes, projects
 from diaodu.analysis.advice import ADVICE
 from diaodu.analysis.frames import Stage
 from diaodu.analysis.questions import PRIORITIES
@@ -185,6 +185,7 @@ DYNAMIC: dict[str, list[str] | None] = {
     "strength.side.*": None,
     "submission.title.*": None,
     "*.*": [
+        *(f"compare.severity.{name}" for name in contracts.NOTE_SEVERITIES),
         *(f"projects.state.{name}" for name in contracts.PROJECT_STATES),
     ],
     "period.month.*": [f"period.month.{month}" for month in MONTHS],
@@ -196,6 +197,16 @@ DYNAMIC: dict[str, list[str] | None] = {
     "*_unknown": [f"{key}_unknown" for key in FLAGGED],
     "publish.kicker.*": None,
     "publish.month.*": [f"publish.month.{month}" for month in MONTHS],
+    "compare.*": [
+        f"compare.{name}"
+        for name in ("expected", "figures", "targets", "lights", "flags", "problems", "projects")
+    ],
+    "compare.change.*": [f"compare.change.{name}" for name in contracts.CHANGES[:2]],
+    "compare.column.*": None,
+    "compare.field.*": [
+        f"compare.field.{name}" for name in (*changes.PROBLEM_FIELDS, *changes.PROJECT_FIELDS)
+    ],
+    "compare.flag.*": None,
     "since.*": None,
     "since.flag_*": None,
     "slip.*.method": [f"slip.{severity}.method" for severity in contracts.SEVERITIES],

@@ -17,7 +17,7 @@ import diaodu
 from diaodu import params
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal import adopt, log, office, pack
+from diaodu.terminal import adopt, compare, log, office, pack, serve
 from diaodu.terminal.plain import put
 from diaodu.terminal.screen import Screen
 
@@ -38,13 +38,17 @@ COMMANDS = {
     "run": "cli.run.help",
     "publish": "cli.publish.help",
     "adopt": "cli.adopt.help",
+    "compare": "cli.compare.help",
     "office": "cli.office.help",
     "pack": "cli.pack.help",
+    "serve": "cli.serve.help",
 }
 OF_THEIR_OWN: dict[str, Any] = {
     "adopt": adopt,
+    "compare": compare,
     "office": office,
     "pack": pack,
+    "serve": serve,
 }  # commands whose arguments are theirs alone
 WITHOUT_AREA = ("intake", "status", "learn", "profile")
 

@@ -14,11 +14,10 @@ import pandas as pd
 from diaodu.analysis.consistency import settle_targets
 from diaodu.analysis.frames import records, table
 from diaodu.analysis.ledger_states import CLOSED
-from diaodu.contracts import SCHEMAS
+from diaodu.contracts import typed
 from diaodu.periods import Period
 
 Row = dict[str, Any]
-COLUMNS = {name: str(column.dtype) for name, column in SCHEMAS["changes"].columns.items()}
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 EXPECTED = "expected"
 FLAGGED = "expected_below_target"  # the flag of the meeting
@@ -72,8 +71,7 @@ def between(before: Version, after: Version, period: Period) -> pd.DataFrame:
 
 def of_rows(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows as the table `changes`; what a row does not name is missing."""
-    nothing = dict.fromkeys(COLUMNS)
-    return table(COLUMNS, [{**nothing, **row} for row in rows])
+    return typed("changes", [dict(row) for row in rows])
 
 
 def counted(changes: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:

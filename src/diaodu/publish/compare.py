@@ -1,0 +1,48 @@
+"""The page of `diaodu compare`: what differs between two versions. It is the province's own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pandas as pd
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from diaodu.messages import say
+from diaodu.params import Run
+from diaodu.present import compared
+from diaodu.present.page import Page
+from diaodu.publish import fonts, page
+
+
+def render(run: Run, before: str, after: str, changes: pd.DataFrame) -> str:
+    """The page in the run's language. before, after: what the two versions are called.
+
+    changes: rows of the contract `changes` from the one to the other.
+    """
+    province = run.at(run.province.id)
+    says = Page(province)
+    names = {"area": page.area_name(province), "period": page.period(run)}
+    frame = page.frame(
+        province,
+        kicker=say("compare.kicker", run.lang),
+        title=say("compare.page_title", run.lang, **names),
+        kind="compare",
+    )
+    sections = list(compared.sections(says, changes))
+    made = _template().render(
+        resources={"frame": frame, "sections": []},  # no sources to explain in the footer
+        sections=sections,
+        before=before,
+        after=after,
+        count=sum(section.number for section in sections),
+    )
+    headings = [says.say(f"compare.{section.name}") for section in sections]
+    return fonts.embed(made, frame.title + "".join(headings))
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(page.TEMPLATES), autoescape=True, undefined=StrictUndefined
+    )
+    return environment.get_template("compare_page.html.j2")
