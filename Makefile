@@ -4,6 +4,8 @@
 QUARTER ?= params/hebei/2022Q1.yml
 REPORT_LANG ?= zh
 FIRST_TEST ?= 1990Q1
+CITY ?= langfang
+DIVISION ?= raw_materials
 export PYTHON
 
 VENV := .venv
@@ -11,7 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help reports office test check lint browser lab bench parts evaluate format sync illustrative lock clean
+.PHONY: help reports office test check lint browser lab bench parts evaluate gallery format sync illustrative lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
@@ -55,6 +57,11 @@ evaluate: $(READY) ## Measure what texts add (EVIDENCE=folder), or the outlook (
 	@$(BIN)/diaodu intake "$(QUARTER)" --quiet
 	@$(BIN)/python tools/evaluate.py --evidence "$(EVIDENCE)" --first-test "$(FIRST_TEST)" \
 		--panel "$(PANEL)" $(ARGS)
+
+gallery: $(READY) ## Take the pictures of docs/gallery anew (CITY=..., DIVISION=...)
+	@$(BIN)/diaodu report "$(QUARTER)" --quiet
+	@$(BIN)/diaodu report "$(QUARTER)" --lang en --quiet
+	$(BIN)/python tools/gallery.py "$(QUARTER)" --city "$(CITY)" --division "$(DIVISION)"
 
 format: $(READY) ## Put code and notebooks into the one style
 	$(BIN)/ruff check --fix-only .
