@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
 import pytest
 
 from batch import tiny
@@ -69,3 +78,38 @@ def test_reports_carried_through_an_address_are_the_same_bytes(tmp_path) -> None
     with run.crew(1) as local:
         local.make(units, html=True, done=lambda _: None)
     assert [unit.html.read_bytes() for unit in units] == pages
+
+
+@contextmanager
+def _by_hand(folder: Path) -> Iterator[str]:
+    """A scheduler and two workers started as docs/scale.md says; the scheduler's address."""
+    told = folder / "scheduler.json"
+    where = ["--scheduler-file", str(told)]
+    own = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False", **run.ENVIRONMENT}
+    dask = [sys.executable, "-m", "dask"]
+    each = ["--nworkers", "2", "--nthreads", "1", "--no-dashboard"]
+    with ExitStack() as stack:
+        for command in (
+            [*dask, "scheduler", "--port", "0", "--no-dashboard", *where],
+            [*dask, "worker", *each, *where],
+        ):
+            started = subprocess.Popen(command, cwd=folder, env={**os.environ, **own})
+            stack.callback(started.wait)
+            stack.callback(started.terminate)
+        while not told.is_file():
+            assert started.poll() is None
+            time.sleep(0.1)
+        yield json.loads(told.read_text(encoding="utf-8"))["address"]
+
+
+def test_a_cluster_that_was_started_by_hand_makes_the_reports(tmp_path) -> None:
+    units = plan.units(
+        tiny.with_tables(tiny.repository(tmp_path / "repository")), ["alpha", "beta"]
+    )
+    notebooks = [unit.notebook for unit in units]
+    with _by_hand(tmp_path) as address:
+        assert address.startswith("tcp://")
+        with cluster.crew(address, "warm", notebooks) as crew:
+            outcomes = crew.make(units, html=True, done=lambda _: None)
+    assert [(outcome.state, outcome.failure) for outcome in outcomes] == [("made", None)] * 2
+    assert all(unit.html.is_file() for unit in units)
