@@ -19,6 +19,8 @@ _known: dict[Path, tuple[tuple[int, ...], pd.DataFrame]] = {}  # stamp of a file
 # them: a report whose quarter names other areas shows similar ones of theirs.
 OWN_ROWS = (
     "notes",
+    "readings",
+    "problem_mentions",
     "claims",
     "intake_issues",
     "ledger_decisions",
