@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +18,22 @@ from diaodu.errors import ParameterError
 
 fsspec = pytest.importorskip("fsspec")
 PLACE = "memory://bucket/folder"
+
+
+@pytest.fixture
+def bucket(monkeypatch) -> Iterator[str]:
+    """A bucket of a real server that speaks S3, where s3fs and moto[server] are installed."""
+    pytest.importorskip("s3fs")
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0)
+    server.start()
+    host, port = server.get_host_and_port()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    fsspec.filesystem("s3").mkdir("reports")
+    yield "s3://reports/quarter"
+    server.stop()
 
 
 @pytest.fixture
@@ -67,6 +84,21 @@ def test_a_unit_is_made_elsewhere_and_stands_here(units) -> None:
     assert not alpha.failed.exists()
     assert seen[0] == seen[1]  # unpacked once
     assert _left() == []
+
+
+def test_an_object_store_carries_as_a_folder_does(units, bucket) -> None:
+    _, alpha, *_ = units
+
+    def make(job: Job) -> Outcome:
+        assert store.load(job.unit.run).indicators.empty
+        tiny.put(job.unit.html, "made elsewhere")
+        return Outcome(job.unit, "made", 1.0)
+
+    with carried.sent(bucket, units) as parcel:
+        assert carried.made(parcel, _job(alpha), make).unit == alpha
+        carried.fetch(parcel, alpha)
+    assert alpha.html.read_text(encoding="utf-8") == "made elsewhere"
+    assert fsspec.filesystem("s3").find("reports", refresh=True) == []
 
 
 def test_a_unit_that_fails_leaves_its_notebook_and_no_place_of_the_worker(units) -> None:
