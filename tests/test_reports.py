@@ -26,7 +26,8 @@ from diaodu.batch.packs.recipients import To
 from diaodu.cli import main
 from diaodu.params import Run, open_run
 from diaodu.publish.office import document
-from diaodu.publish.separation import belongings
+from diaodu.publish.separation import belongings, search
+from diaodu.rules import Sharing
 from publish.office import reading
 
 FOURTEEN = (
@@ -359,17 +360,59 @@ def test_nothing_of_other_cities_is_in_a_citys_pack(shipped: Path, area: str) ->
     with ZipFile(shipped / "2022Q1" / "packs" / f"{area}.zip") as book:
         held = {name: book.read(name) for name in book.namelist()}
     assert {f"{area}.html", f"slips/{area}.html", f"forms/{area}.xlsx"} <= set(held)
-    tables = store.load(open_run(file))
     told = "".join(map(_all_text, held.values()))
-    own = tables.notes["area"].eq(area)
-    texts = [*tables.notes.loc[own, "text"], *tables.notes.loc[own, "original"]]
-    for table, column in ((tables.notes, "text"), (tables.notes, "original"),
-                          (tables.enterprises, "enterprise"), (tables.projects, "name")):  # fmt: skip
-        for text in table.loc[~table["area"].eq(area), column].dropna().unique():
-            sentences = [s for s in re.split(r"[。；\n]", text) if len(s) >= 12] or [text]
-            for sentence in sentences:
-                if not any(sentence in one for one in texts):
-                    assert sentence not in told, f"{area}: {sentence}"
+    for sentence in _of_others(store.load(open_run(file)), area):
+        assert sentence not in told, f"{area}: {sentence}"
+
+
+@pytest.mark.parametrize("peers", ["named", "hidden"])
+def test_nothing_of_other_cities_is_in_a_report_whatever_is_shared(
+    shipped: Path, tmp_path: Path, peers: Sharing
+) -> None:
+    """2022Q1 ships as `ranked`; the tables are the same, what a report may read of them is not."""
+    before = shipped.parents[1]
+    for name in ("params", "notebooks", "data/processed"):
+        shutil.copytree(before / name, tmp_path / name)
+    file = tmp_path / "params" / "hebei" / "2022Q1.yml"
+    text = file.read_text(encoding="utf-8")
+    assert "packs: {peers: ranked}" in text
+    file.write_text(text.replace("{peers: ranked}", f"{{peers: {peers}}}"), encoding="utf-8")
+    for stage in ("run", "publish"):
+        assert main([stage, str(file), "--quiet", "--area", "langfang"]) == 0
+    run = open_run(file)
+    tables = store.load(run)
+    page = (run.reports / "langfang.html").read_bytes()
+    whose = belongings.Whose(frozenset({"langfang"}))
+    others = belongings.of(run, tables, whose)
+    assert search.hits([("langfang.html", page)], others, peers) == ()
+    told = _all_text(page)
+    for sentence in _of_others(tables, "langfang"):
+        assert sentence not in told, sentence
+    assert ("t-others" in told) == (peers == "named")
+
+
+def _of_others(tables: store.Tables, area: str) -> set[str]:
+    """Sentences of other areas' notes and names of their enterprises and projects.
+
+    Without those that the area writes itself.
+    """
+    notes = tables.notes
+    mine = notes["area"].eq(area)
+    own = "\n".join([*notes.loc[mine, "text"], *notes.loc[mine, "original"]])
+    found = {
+        part
+        for table, column in (
+            (notes, "text"),
+            (notes, "original"),
+            (tables.enterprises, "enterprise"),
+            (tables.projects, "name"),
+        )
+        for text in table.loc[~table["area"].eq(area), column].dropna().unique()
+        for part in (re.split(r"[。；\n]", text) if table is notes else [text])
+        if table is not notes or len(part) >= 12
+    }
+    assert len(found) > 500
+    return {sentence for sentence in found if sentence not in own}
 
 
 def _all_text(data: bytes) -> str:

@@ -369,6 +369,10 @@ def test_the_province_owns_everything_and_a_division_its_industries(run) -> None
     ]
     frame = contracts.check("enterprises", contracts.typed("enterprises", rows))
     tables = replace(_tables(run), enterprises=frame)
+    reading = {"note_id": "yizhou-2022-03-issue-1", "confidence": 0.8, "decided_by": "model"}
+    reading |= {"to_read": False, "names_figure": False, "enterprises": FIRM}
+    readings = contracts.typed("readings", [_whose("yizhou") | reading])
+    tables = replace(tables, readings=contracts.check("readings", readings))
     found = belongings.of(run, tables, Whose(None, frozenset({"medicine"})))
     assert FIRM in found.names.values()
     assert OWN_FIRM not in found.names.values()
@@ -395,3 +399,36 @@ def test_a_part_in_a_part_in_a_part_has_an_end() -> None:
         data = out.getvalue()
     with pytest.raises(pieces.NotSearchableError, match="parts inside of parts"):
         list(pieces.of_file("a.zip", data))
+
+
+def test_a_name_in_words_that_the_recipient_has_is_no_strange_one(run) -> None:
+    rows = [_note("jiazhou", "据乙州晚报，甲水制药厂已复工"), _note("yizhou", NOTE)]
+    frame = contracts.check("notes", contracts.typed("notes", rows))
+    tables = replace(_tables(run), notes=frame)
+    others = belongings.of(_sharing(run, "ranked"), tables, Whose(frozenset({"jiazhou"})))
+
+    def found(body: str) -> list[str]:
+        return [h.what for h in search.hits([("a.html", _page(body).encode())], others, "ranked")]
+
+    # between the quotation marks of a script, a name has no neighbours but its own text's
+    assert found('<script>["2022年3月","据乙州晚报，甲水制药厂","3月"]</script>') == []
+    assert found("<p>据乙州晚报，甲水制药厂3月复工。</p>") == []
+    assert found('<script>["2022年3月","乙州","3月"]</script>') == ["area"]
+    assert found("<table><tr><td>乙州</td><td>3</td></tr></table>") == ["area"]
+
+
+def test_all_that_is_searched_for_is_in_the_contracts() -> None:
+    for table, columns in [*belongings.NAMES.items(), *belongings.TEXTS.items()]:
+        assert set(columns) <= set(contracts.SCHEMAS[table].columns), table
+
+
+def test_the_names_of_files_that_one_sent_are_ones_own(run) -> None:
+    title = "关于乙州市2022年一季度工业运行情况的汇报"
+    frame = contracts.typed("notes", [_note("yizhou", title)])
+    tables = replace(_tables(run), notes=contracts.check("notes", frame))
+    whose = Whose(frozenset({"jiazhou"}))
+    page = [("slips/jiazhou.html", _page("甲州市2022年一季度工业运行情况.docx").encode())]
+    (hit,) = search.hits(page, belongings.of(run, tables, whose), "named")
+    assert hit.what == "words"
+    said = ["甲州市2022年一季度工业运行情况.docx"]
+    assert search.hits(page, belongings.of(run, tables, whose, said), "named") == ()

@@ -15,6 +15,7 @@ from diaodu.batch import files, lock, submitted
 from diaodu.batch.packs import archive, contents
 from diaodu.batch.packs.recipients import To
 from diaodu.batch.plan import suffix
+from diaodu.intake.received import registry
 from diaodu.params import Run
 from diaodu.publish.separation import belongings, search
 from diaodu.publish.separation.search import Hit
@@ -71,11 +72,21 @@ def _one(
     path.unlink(missing_ok=True)
     given = contents.of(run, to, forms)
     given[contents.MANIFEST] = contents.manifest(run, to, given)
-    others = belongings.of(run, tables, to.whose(run))
+    others = belongings.of(run, tables, to.whose(run), _file_names(run, to))
     if hits := search.hits(given.items(), others, to.sharing(run)):
         return Packed(to, None, hits=hits)
     files.put_bytes(path, archive.build(given, run.quarter.as_of, password))
     return Packed(to, path, len(given), path.stat().st_size)
+
+
+def _file_names(run: Run, to: To) -> list[str]:
+    """What the recipient called the files that it sent."""
+    period = run.quarter.quarter
+    read = [(entry.area, entry.sidecar) for entry in registry.entries(run, period)]
+    refused = [(sidecar.sender, sidecar) for _, sidecar in registry.refused(run, period)]
+    return [
+        sidecar.original_name for area, sidecar in (*read, *refused) if sidecar and area in to.areas
+    ]
 
 
 @contextmanager

@@ -37,6 +37,7 @@ TEXTS = {
     "claims": ("quote",),
     "intake_issues": ("found", "details"),
     "ledger_decisions": ("done",),
+    "changes": ("name", "before", "after"),
 }
 IDS = (
     *("source_id", "source_ids", "done_source_id", "note_id", "note_ids", "project_id"),
@@ -73,17 +74,21 @@ class Belongings:
     beside: dict[str, set[str]] = field(default_factory=dict)
     lists: dict[str, set[str]] = field(default_factory=dict)
     others: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    counties: dict[str, tuple[str, ...]] = field(default_factory=dict)  # of these areas
     own: str = ""
 
 
-def of(run: Run, tables: store.Tables, whose: Whose) -> Belongings:
-    """What belongs to others only; tables: all of the run's."""
+def of(run: Run, tables: store.Tables, whose: Whose, said: Iterable[str] = ()) -> Belongings:
+    """What belongs to others only; tables: all of the run's; said: further words of the recipient.
+
+    A slip calls the received files as their sender did, and no table has those names.
+    """
     if whose == Whose(None):
         return Belongings()
     parts = {name: _parted(run, name, table, whose) for name, table in vars(tables).items()}
     mine = {name: own for name, (own, _) in parts.items()}
     foreign = {name: others for name, (_, others) in parts.items()}
-    texts = {*_strings(mine.values()), *_known(run, whose)}
+    texts = {*_strings(mine.values()), *_known(run, whose), *said}
     corpus = "\n".join(_compared(text) for text in sorted(texts))
     found = Belongings(own=corpus)
     found.names = _lacking(_named(run, foreign, whose), corpus, _LEAST_NAME)
@@ -91,6 +96,10 @@ def of(run: Run, tables: store.Tables, whose: Whose) -> Belongings:
     found.runs = _runs(foreign, {run for text in texts for run in _runs_of(text)})
     if whose.areas is not None:
         found.others = _others(run, whose.areas)
+        found.counties = {
+            area: tuple(squeezed(county.zh) for county in run.areas[area].counties)
+            for area in found.others
+        }
     numbers.add(found, run, foreign, numbers.of_frames(mine.values()))
     return found
 
@@ -103,10 +112,8 @@ def _parted(
     area = "sender" if name == "sources" else "area"
     if whose.areas is not None and area in table:
         mine = table[area].isin([*whose.areas, run.province.id]) | _public(run, name, table)
-    if whose.industries is not None and "industry" in table and name in NAMES:
-        mine &= table["industry"].isin(whose.industries)
-    if whose.industries is not None and name in TEXTS and "industry" not in table:
-        mine &= False
+    if whose.industries is not None and name in {*NAMES, *TEXTS}:
+        mine &= table["industry"].isin(whose.industries) if "industry" in table else False
     return table[mine], table[~mine]
 
 

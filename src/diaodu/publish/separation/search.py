@@ -87,10 +87,10 @@ def _figures(piece: Piece, others: Belongings) -> Iterator[Hit]:
         shown = numbers.tokens(line)
         if not shown:
             continue
-        compared = squeezed(line)
+        said = _said(line)
         for area, names in others.others.items():
             told = shown & others.beside.get(area, set())
-            if told and any(_strange(compared, name, others.own) for name in names):
+            if told and any(_strange(said, name, others.own) for name in names):
                 yield _hit(piece, "figure", f"{area}: {', '.join(sorted(told))}")
     if piece.kind in _HIDDEN:
         shown = numbers.tokens(piece.text)
@@ -106,22 +106,31 @@ def _areas(piece: Piece, others: Belongings, sharing: Sharing) -> Iterator[Hit]:
     for line in _lines(piece.text):
         if sharing == "ranked" and not numbers.tokens(line):
             continue
-        compared = squeezed(line)
-        for names in others.others.values():
+        said = _said(line)
+        for area, names in others.others.items():
+            if any(county in part for county in others.counties[area] for part in said):
+                continue  # where a county lies is no secret: a slip says so of a wrong one
             for name in names:
-                if _strange(compared, name, others.own):
+                if _strange(said, name, others.own):
                     yield _hit(piece, "area", name)
                     break
 
 
-def _strange(text: str, name: str, own: str) -> bool:
-    """Whether a name stands in the text other than in words that the recipient may read anyway."""
-    at = text.find(name)
-    while at >= 0:
-        end = at + len(name)
-        if text[max(0, at - _AROUND) : end + _AROUND] not in own:
-            return True
-        at = text.find(name, end)
+def _said(line: str) -> list[str]:
+    """The parts of a line as compared: what a script has between quotation marks is one text."""
+    return [squeezed(part) for part in line.split('"')]
+
+
+def _strange(said: Sequence[str], name: str, own: str) -> bool:
+    """Whether a name stands in a text other than in words that the recipient may read anyway."""
+    for text in said:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            around = text[max(0, at - _AROUND) : end + _AROUND]
+            if text == name or around not in own:  # by itself it heads a row or a list
+                return True
+            at = text.find(name, end)
     return False
 
 
