@@ -108,10 +108,9 @@ def outlook(page: Page, table: pd.DataFrame) -> Html:
     if table.empty:
         return NOTHING
     rows = []
+    stated = _first_of(table, "indicator")
     for indicator in dict.fromkeys(table["indicator"]):
-        own = table[table["indicator"].eq(indicator)]
-        quarter = next(each(own[own["horizon"].eq("quarter")]), None)
-        year = next(each(own[own["horizon"].eq("year")]), None)
+        quarter, year = (stated.get((indicator, horizon)) for horizon in ("quarter", "year"))
         unit = page.unit(page.run.catalog.indicators[str(indicator)].unit)
         name = f'{safe(page.indicator(str(indicator)))}<span class="unit">{safe(unit)}</span>'
         rows.append({"name": name} | _cells(page, quarter, year))
@@ -130,10 +129,9 @@ def of_areas(page: Page, table: pd.DataFrame) -> Html:
     if own.empty:
         return NOTHING
     rows = []
+    stated = _first_of(own, "area")
     for area in dict.fromkeys(own["area"]):
-        mine = own[own["area"].eq(area)]
-        quarter = next(each(mine[mine["horizon"].eq("quarter")]), None)
-        year = next(each(mine[mine["horizon"].eq("year")]), None)
+        quarter, year = (stated.get((area, horizon)) for horizon in ("quarter", "year"))
         rows.append({"name": safe(page.area(str(area)))} | _cells(page, quarter, year))
     indicator = page.indicator(page.run.quarter.headline)
     title = page.say(
@@ -141,6 +139,14 @@ def of_areas(page: Page, table: pd.DataFrame) -> Html:
     )
     note = _note(page) + _adding_up(page, own)
     return grid(page, "t-outlook", title, _columns(page, "table.area"), rows, note)
+
+
+def _first_of(table: pd.DataFrame, column: str) -> dict[tuple[str, str], Any]:
+    """The first row of each value of the column and horizon."""
+    found: dict[tuple[str, str], Any] = {}
+    for row in each(table):
+        found.setdefault((getattr(row, column), row.horizon), row)
+    return found
 
 
 def _adding_up(page: Page, own: pd.DataFrame) -> str:
