@@ -36,6 +36,8 @@ OPTIONS = (
     *("params", "files", "received", "channel", "illustrative", "out", "versions", "area", "lang"),
     *("workers", "engine", "anew", "cluster", "freeze", "log-json", "quiet", "through"),
 )
+# Columns of frames are named by those who look at them; what is explained is what there is.
+EXPLAINED = [key for key in catalogue() if key.startswith("explore.column.")]
 MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 # test_quantities holds that each is the name of a column
@@ -68,6 +70,8 @@ DYNAMIC: dict[str, list[str] | None] = {
     "brief.state.*": [f"brief.state.{state}" for state in brief.OPEN],
     "chart.map.alt_*": None,
     "chart.ranking.*": None,
+    "explore.column.*": EXPLAINED,
+    "explore.table.*": [f"explore.table.{name}" for name in contracts.SCHEMAS],
     "factor.*": None,
     "factor.*.*": [
         f"factor.{code}.{side}"

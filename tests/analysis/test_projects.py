@@ -304,3 +304,30 @@ def test_only_the_areas_asked_for() -> None:
     table = _projects({"area": "a"}, {"area": "b"})
     found = projects.status(table, period=Q1, rules=RULES, areas=["b"])
     assert list(found["area"]) == ["b"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from("abc"), st.integers(0, 5), st.sampled_from(("2021-12", "2022-03"))
+        ),
+        max_size=12,
+        unique=True,
+    ),
+    st.lists(st.sampled_from("abcd"), min_size=1, max_size=3, unique=True),
+)
+def test_the_projects_of_some_areas_are_those_of_all_that_are_theirs(rows, areas) -> None:
+    made = [
+        {
+            "area": area, "project_id": f"{area}{number}", "period": period,
+            "plan_investment_10k_yuan": 100.0 * (number % 3), "planned_start": "2022-02",
+            "completed_investment_10k_yuan": 10.0 * number, "state": "started",
+        }
+        for area, number, period in rows
+    ]  # fmt: skip
+    table = _projects(*made)
+    every = projects.status(table, period=Q1, rules=RULES)
+    expected = every[every["area"].isin(areas)].reset_index(drop=True)
+    found = projects.status(table, period=Q1, rules=RULES, areas=areas)
+    pd.testing.assert_frame_equal(found, expected)

@@ -6,15 +6,16 @@ notebook names the tables once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
 from diaodu import contracts
 from diaodu.analysis.consistency import settle
 from diaodu.analysis.frames import NOTHING, Figure, Figures, Stage, records
-from diaodu.analysis.remembered import remembered, rows_of
+from diaodu.analysis.remembered import remembered
 from diaodu.periods import Period
 
 # What a sender fills in beside the text of a statement: a form's row has some, prose has none.
@@ -23,6 +24,9 @@ _FILLED = ("category", "county", "industry", "enterprise", "asked", "responsible
 PERSON = "person"  # of contracts.DECIDED_BY: an analyst wins over the sender
 _NOTE = ["note_id", "area", "period"]
 STAGES: tuple[Stage, ...] = ("actual", "expected", "reported")  # which stands for an area first
+
+
+Answer = TypeVar("Answer")
 
 
 class _Tables(Protocol):
@@ -53,6 +57,15 @@ class Evidence:
     notes: pd.DataFrame = field(default_factory=lambda: contracts.empty("notes"))
     enterprises: pd.DataFrame = field(default_factory=lambda: contracts.empty("enterprises"))
     readings: pd.DataFrame = field(default_factory=lambda: contracts.empty("readings"))
+    # what several judgements ask for, by the question: see `once`
+    _known: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, question: Hashable, answer: Callable[[], Answer]) -> Answer:
+        """What `answer` gives, worked out the first time only; callers must not change it."""
+        if question not in self._known:
+            self._known[question] = answer()
+        found: Answer = self._known[question]
+        return found
 
 
 def gather(data: _Tables, figures: pd.DataFrame | None = None) -> Evidence:
@@ -109,19 +122,6 @@ def by_area(rows: pd.DataFrame, column: str = "area") -> dict[str, list[dict[str
     return found
 
 
-def of_area(evidence: Evidence, area: str, period: Period) -> Evidence:
-    """The evidence with the rows of one area and quarter only.
-
-    Figures and targets stay those of all areas: their indexes are made once for all (remembered).
-    """
-    own = {
-        name: rows[rows["period"].eq(str(period))]
-        for name in ("projects", "notes", "enterprises", "readings")
-        for rows in (rows_of(getattr(evidence, name), area),)
-    }
-    return replace(evidence, **own)
-
-
 def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:
     """The statements of all areas in one quarter and section, each said once.
 
@@ -130,6 +130,20 @@ def statements(evidence: Evidence, period: Period, section: str) -> pd.DataFrame
     count. direction and severity are the reading's; so is the category where the sender gave none
     or an analyst decided it.
     """
+    question = ("statements", period, section)
+    return evidence.once(question, lambda: _said(evidence, period, section)).copy(deep=False)
+
+
+def statements_of(
+    evidence: Evidence, area: str, period: Period, section: str
+) -> list[dict[str, Any]]:
+    """The statements of one area, as records; see `statements`."""
+    question = ("statements by area", period, section)
+    said = evidence.once(question, lambda: by_area(statements(evidence, period, section)))
+    return said.get(area, [])
+
+
+def _said(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:
     notes = evidence.notes
     chosen = notes[notes["period"].eq(str(period)) & notes["section"].eq(section)]
     filled = chosen[list(_FILLED)].notna().any(axis=1)

@@ -12,9 +12,8 @@ import pandas as pd
 
 from diaodu import places
 from diaodu.analysis.consistency import annual
-from diaodu.analysis.evidence import Best, Evidence, of_area, statements
-from diaodu.analysis.frames import NAN, follows, points, records, table
-from diaodu.analysis.industries import industry_table
+from diaodu.analysis.evidence import Best, Evidence, by_area, statements_of
+from diaodu.analysis.frames import NAN, Figures, follows, points, table
 from diaodu.periods import Period
 
 SIDES = ("favourable", "unfavourable")
@@ -68,7 +67,6 @@ def factors(
         gap is in points for the first three; a gap of 0 is no factor. value of 'target', 'pace' and
         'industry' is the published figure, else the expected one (stage).
     """
-    evidence = of_area(evidence, area, period)
     best = Best(evidence.figures, period)
     rows = [
         *_of_indicators(evidence, best, area, period, indicators),
@@ -115,47 +113,53 @@ def _of_indicators(
 def _of_industries(
     evidence: Evidence, area: str, period: Period, headline: str
 ) -> list[dict[str, Any]]:
-    found = industry_table(evidence.figures, area=area, indicator=headline, period=period)
+    published = Figures(evidence.figures, "actual")
+    total = published.at(area, headline, period)
+    found = published.industries(area, headline, period).items()
     return [
         {
             "code": "industry",
-            "side": _side(row["gap_total"]),
+            "side": _side(gap),
             "indicator": headline,
             "stage": "actual",
-            "industry": row["industry"],
-            "value": row["value"],
-            "printed": row["printed"],
-            "reference": row["total_value"],
-            "gap": row["gap_total"],
-            "source_ids": row["source_ids"],
+            "industry": industry,
+            "value": figure.value,
+            "printed": figure.printed,
+            "reference": total.value,
+            "gap": gap,
+            "source_ids": figure.source_ids,
         }
-        for row in records(found)
-        if row["gap_total"] and not pd.isna(row["gap_total"])
+        for industry, figure in sorted(found, key=lambda pair: -pair[1].value)
+        if (gap := points(figure.rate, total.rate)) and not pd.isna(gap)
     ]
 
 
 def _of_firms(evidence: Evidence, area: str, period: Period, most: int) -> list[dict[str, Any]]:
-    own = evidence.enterprises
-    own = own[own["area"].eq(area) & own["period"].eq(str(period))]
-    added = increase(own["output_10k_yuan"], own["output_growth_percent"])
-    known = own.assign(added=added).dropna(subset=["added"])
-    ordered = known.sort_values("added", key=lambda s: -s.abs(), kind="stable")
-    rows = []
-    for chosen in (ordered[ordered["added"] > 0], ordered[ordered["added"] < 0]):
-        rows += [
-            {
-                "code": "enterprise",
-                "side": _side(row["added"]),
-                "enterprise": row["enterprise"],
-                "industry": row["industry"],
-                "value": row["output_growth_percent"],
-                "reference": row["output_10k_yuan"],
-                "gap": row["added"],
-                "source_ids": (places.of_row(row),),
-            }
-            for row in records(chosen.head(most))
-        ]
-    return rows
+    question = ("enterprises that add or take", period)
+    known = evidence.once(question, lambda: _added(evidence.enterprises, period)).get(area, [])
+    ordered = sorted(known, key=lambda row: -abs(row["added"]))
+    sides = ([row for row in ordered if row["added"] * sign > 0][:most] for sign in (1, -1))
+    return [
+        {
+            "code": "enterprise",
+            "side": _side(row["added"]),
+            "enterprise": row["enterprise"],
+            "industry": row["industry"],
+            "value": row["output_growth_percent"],
+            "reference": row["output_10k_yuan"],
+            "gap": row["added"],
+            "source_ids": (places.of_row(row),),
+        }
+        for side in sides
+        for row in side
+    ]
+
+
+def _added(firms: pd.DataFrame, period: Period) -> dict[str, list[dict[str, Any]]]:
+    """By area: its key enterprises of the quarter with what their output added, where known."""
+    now = firms[firms["period"].eq(str(period))]
+    added = increase(now["output_10k_yuan"], now["output_growth_percent"])
+    return by_area(now.assign(added=added).dropna(subset=["added"]))
 
 
 def increase(output: pd.Series, growth: pd.Series) -> pd.Series:
@@ -171,9 +175,9 @@ def increase(output: pd.Series, growth: pd.Series) -> pd.Series:
 def _of_notes(evidence: Evidence, area: str, period: Period) -> list[dict[str, Any]]:
     rows = []
     for section, side in {"support": SIDES[0], "issue": SIDES[1]}.items():
-        said = statements(evidence, period, section)
-        own = said[said["area"].eq(area) & said["state"].ne("closed")]
-        for row in records(own):
+        for row in statements_of(evidence, area, period, section):
+            if row["state"] == "closed":
+                continue
             given = {name: row[name] for name in ("note_id", "category", "severity", "enterprise")}
             given |= {"text": row["text"], "industry": row["industry"]}
             rows.append(

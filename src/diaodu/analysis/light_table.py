@@ -58,7 +58,7 @@ def measured(
         of the figure that was taken (expected where nothing is published), NA where none was.
         figure, printed, reference, count, of, subject: see Measured.
     """
-    taken = _Measures(_of_areas(evidence, areas), period, indicators, due)
+    taken = _Measures(evidence, areas, period, indicators, due)
     rows = [
         {
             "area": area,
@@ -73,30 +73,29 @@ def measured(
     return table(COLUMNS, rows)
 
 
-def _of_areas(evidence: Evidence, areas: Sequence[str]) -> Evidence:
-    """The evidence without what other areas sent; figures and targets stay (see of_area)."""
-    own = {
-        name: rows[rows["area"].isin(list(areas))]
-        for name in ("projects", "notes", "enterprises", "readings")
-        for rows in (getattr(evidence, name),)
-    }
-    return replace(evidence, **own)
-
-
 class _Measures:
     """The measures of one quarter; what is shared between areas is worked out once."""
 
     def __init__(
-        self, evidence: Evidence, period: Period, indicators: Sequence[str], due: date | None
+        self,
+        evidence: Evidence,
+        areas: Sequence[str],
+        period: Period,
+        indicators: Sequence[str],
+        due: date | None,
     ) -> None:
         self._period, self._indicators, self._due = period, indicators, due
         self._best = Best(evidence.figures, period)
         self._targets = annual(evidence.targets, period.year)
         firms, issues = evidence.enterprises, evidence.intake_issues
-        status = projects.status(evidence.projects, period=period, rules=ProjectRules())
+        said = statements(evidence, period, "issue")
+        firms, said = (rows[rows["area"].isin(list(areas))] for rows in (firms, said))
+        status = projects.status(
+            evidence.projects, period=period, rules=ProjectRules(), areas=areas
+        )
         self._firms = by_area(firms[firms["period"].eq(str(period))])
         self._projects = by_area(status)
-        self._issues = by_area(statements(evidence, period, "issue"))
+        self._issues = by_area(said)
         self._sent = by_area(received(evidence, period), "sender")
         self._taken: dict[str, dict[str, Measured]] = {}
         self._errors = Counter(issues.loc[issues["severity"].eq("error"), "file"])

@@ -15,6 +15,7 @@ import pandas as pd
 from diaodu import places
 from diaodu.analysis.frames import NAN, points, records, table
 from diaodu.analysis.projects import UNDER_WAY
+from diaodu.analysis.remembered import remembered
 from diaodu.periods import Period
 
 By = Literal["area", "project_class", "size", "division", "county", "technical_upgrade"]
@@ -79,7 +80,7 @@ def sums(
     keys = _keys(found, by, divisions or {})
     names = list(groups) or sorted(keys.dropna().unique())
     grouped: dict[str | None, list[dict[str, Any]]] = {name: [] for name in names}
-    for key, row in zip(records(keys.to_frame("key")), records(found), strict=True):
+    for key, row in zip(records(keys.to_frame("key")), _rows(found, ""), strict=True):
         if key["key"] is None or key["key"] in grouped:
             grouped.setdefault(key["key"], []).append(row)
     return table(_SUMS, [_row(name, rows, period) for name, rows in grouped.items()])
@@ -87,7 +88,13 @@ def sums(
 
 def in_all(found: pd.DataFrame, *, period: Period) -> pd.DataFrame:
     """All projects of `found` in sum: one row as `sums` makes them, group NA."""
-    return table(_SUMS, [_row(None, records(found), period)])
+    return table(_SUMS, [_row(None, _rows(found, ""), period)])
+
+
+@remembered
+def _rows(found: pd.DataFrame, _: str) -> list[dict[str, Any]]:
+    """The projects as records, made once for all groupings of them."""
+    return records(found)
 
 
 def concentration(found: pd.DataFrame, largest: int = 5) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 import pandas as pd
 
+from diaodu.analysis.remembered import remembered, rows_of
 from diaodu.params import ProjectRules
 from diaodu.periods import Period
 
@@ -44,17 +45,36 @@ def status(
         size: how many of the rules' size bounds the total investment reaches (0: below the first).
         risks: tuple of RISKS, gravest first, () where none is known.
     """
-    rows = projects[projects["period"].eq(str(period))]
-    if areas:
-        rows = rows[rows["area"].isin(list(areas))]
-    found = _with_last_quarter(rows, projects[projects["period"] < str(period)])
-    found = _against_plan(found, period).pipe(_late, period)
-    found["stalled"] = _stalled(found, period)
+    every = _judged(projects, (period, rules))
+    if len(areas) == 1:
+        found = rows_of(every, *areas)
+    else:
+        found = every[every["area"].isin(list(areas))] if areas else every
+    return found.reset_index(drop=True)
+
+
+@remembered
+def _judged(projects: pd.DataFrame, asked: tuple[Period, ProjectRules]) -> pd.DataFrame:
+    """All projects of the quarter as in `status`: the rules look at each by itself too."""
+    period, rules = asked
+    found = _measured(projects, period)
     bounds = pd.Series(rules.size_bounds_100m_yuan) * 1e4
     total = found["total_investment_10k_yuan"]
     reached = sum((total >= bound).astype("Int64") for bound in bounds)
-    found["size"] = pd.Series(reached, index=found.index, dtype="Int64").mask(total.isna())
-    found["risks"] = _risks(found, rules)
+    size = pd.Series(reached, index=found.index, dtype="Int64").mask(total.isna())
+    return found.assign(size=size, risks=_risks(found, rules))
+
+
+@remembered
+def _measured(projects: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """All projects of the quarter as in `status`, without what the rules say of them.
+
+    Each is measured on its own rows alone, so the rows of some areas are those of all.
+    """
+    rows = projects[projects["period"].eq(str(period))]
+    found = _with_last_quarter(rows, projects[projects["period"] < str(period)])
+    found = _against_plan(found, period).pipe(_late, period)
+    found["stalled"] = _stalled(found, period)
     return found.sort_values(
         "plan_investment_10k_yuan", ascending=False, kind="stable", na_position="last"
     ).reset_index(drop=True)

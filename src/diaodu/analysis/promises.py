@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.analysis.frames import NAN, records, table
+from diaodu.analysis.remembered import rows_of
 from diaodu.analysis.wording import Wording
 from diaodu.periods import Period
 
@@ -46,7 +47,7 @@ def of_area(notes: pd.DataFrame, *, area: str, period: Period, day: str) -> pd.D
         missing where it is not spoken of. A likeness says that it is spoken of, never that it was
         done.
     """
-    own = notes[notes["area"].eq(area)]
+    own = rows_of(notes, area)
     earlier = own[own["section"].eq("next_step") & own["period"].lt(str(period))]
     last = earlier["period"].max()
     promised = _once(records(earlier[earlier["period"].eq(last)])) if len(earlier) else []

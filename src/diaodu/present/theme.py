@@ -55,22 +55,25 @@ def family() -> str:
     return font_manager.FontProperties(fname=sans_path()).get_name()
 
 
+def settings() -> Any:
+    """The charts' rcParams (untyped: their keys have a type of their own)."""
+    return {
+        "font.family": [family()],
+        "font.size": TEXT,
+        "text.color": INK,
+        "text.parse_math": False,  # a name may hold dollar signs
+        "axes.unicode_minus": False,
+        "path.simplify": False,
+        "svg.fonttype": "none",
+        "svg.hashsalt": "diaodu",
+        "savefig.transparent": True,
+    }
+
+
 @contextmanager
 def style() -> Iterator[None]:
     """The charts' rcParams for as long as the block lasts."""
-    with mpl.rc_context(
-        {
-            "font.family": [family()],
-            "font.size": TEXT,
-            "text.color": INK,
-            "text.parse_math": False,  # a name may hold dollar signs
-            "axes.unicode_minus": False,
-            "path.simplify": False,
-            "svg.fonttype": "none",
-            "svg.hashsalt": "diaodu",
-            "savefig.transparent": True,
-        }
-    ):
+    with mpl.rc_context(settings()):
         yield
 
 
