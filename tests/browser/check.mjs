@@ -63,6 +63,7 @@ async function check(file) {
   const pdf = await page.pdf({ preferCSSPageSize: true, tagged: true, outline: true });
   found.pages = (pdf.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
   if (values.shots) await writeFile(`${stem(file)}.pdf`, pdf);
+  found.broken_links.push(...(await page.evaluate(silent)));
   await page.close();
   return found;
 }
@@ -100,6 +101,22 @@ function overflow() {
   };
 }
 
+/** Figures that open no panel, or an empty one, when they are clicked; the last thing done to a page. */
+async function silent() {
+  const panel = document.getElementById("trace");
+  const opens = () => panel && !panel.hidden && panel.querySelector(".trace-body").textContent.trim();
+  const all = [...document.querySelectorAll('a[href^="#v"]')].map((link) => [link.getAttribute("href"), link]);
+  const links = new Map(all.filter(([address]) => /^#v\d+$/.test(address)));
+  await new Promise((then) => setTimeout(then, 100)); // the panel unpacks its numbers first
+  const found = [];
+  for (const [address, link] of links) {
+    link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true }));
+    if (!opens()) found.push(address);
+    if (panel) panel.hidden = true;
+  }
+  return found;
+}
+
 /** What stands on the page: scripts, headings, figures, ids, fonts and characters without a glyph. */
 async function contents() {
   const all = (selector) => [...document.querySelectorAll(selector)];
@@ -115,7 +132,7 @@ async function contents() {
     title: document.title,
     scripts: await foreign([...document.scripts]),
     headings: all("h1,h2,h3,h4,h5,h6").map((h) => [Number(h.tagName[1]), h.textContent.trim()]),
-    broken_links: all('a[href^="#"]').map((a) => a.getAttribute("href")).filter((to) => !ids.includes(to.slice(1))),
+    broken_links: all('a[href^="#"]').map((a) => a.getAttribute("href")).filter((to) => !/^#v\d+$/.test(to) && !ids.includes(to.slice(1))),
     duplicate_ids: ids.filter((id, at) => ids.indexOf(id) !== at),
     figures: all("img, svg").map(name),
     undescribed: document.documentElement.outerHTML.includes("No description"),
@@ -126,6 +143,7 @@ async function contents() {
   /** How many scripts the page's own policy does not name by their hash. */
   async function foreign(scripts) {
     const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? "";
+    scripts = scripts.filter((script) => script.src || script.type !== "application/json"); // data are not run
     const hashed = scripts.map(async (script) => {
       const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(script.text));
       return `'sha256-${btoa(String.fromCharCode(...new Uint8Array(bytes)))}'`;
