@@ -102,3 +102,10 @@ def _cells(markup: str) -> list[tuple[str, list[str], str]]:
         (tag, [] if 'scope="row"' in rest else re.findall(r"gt_(?:left|center)", rest), text)
         for tag, rest, text in cells
     ]
+
+
+def test_a_row_that_goes_on_has_no_empty_head(page) -> None:
+    rows = [{"name": "甲", "value": "1"}, {"name": "", "value": "2"}]
+    markup = grid(page(), "t-x", "标题", COLUMNS, rows)._repr_html_()
+    assert re.findall(r'<th scope="row">(.*?)</th>', markup) == ["甲"]
+    assert len(re.findall(r"<tr>\s*<td></td>", markup)) == 1

@@ -28,6 +28,7 @@ _PARTS = re.compile(
     r"(<table.*?<tr[^>]*>\n)(<th.*?</th>)(\n</tr>.*?<tbody[^>]*>\n)<tr>\n(<th.*?</td>)\n</tr>\n(.*)",
     re.DOTALL,
 )
+EMPTY_HEAD = '<th scope="row"></th>'  # of a row that goes on with the one above it
 SLOT, ID = "slot-of-text", "slot-of-id"
 Align = Literal["left", "right", "center"]
 
@@ -100,6 +101,7 @@ def grid(
     ids = [f"{name}-{safe(column.key)}" for column in columns]
     heads = list(zip(kinds, ids, map(_heading, columns), strict=True))
     body = model().table(heads, [[row.get(c.key, "") for c in columns] for row in rows])
+    body = body.replace(EMPTY_HEAD, "<td></td>")
     caption = f'<p class="table-title" id="{name}-title">{safe(title)}</p>'
     foot = f'<p class="note">{note}</p>' if note else ""
     return Html(
