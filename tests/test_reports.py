@@ -14,26 +14,30 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pandas as pd
 import pytest
 import pyzipper
 from bs4 import BeautifulSoup, Tag
 
 import province
-from browser.check import check, complaints, lacking
+from browser.check import check, complaints, follow, lacking
 from diaodu import store
 from diaodu.batch.packs import contents
 from diaodu.batch.packs.recipients import To
 from diaodu.cli import main
+from diaodu.messages import LANGS, Lang
 from diaodu.params import Run, open_run
 from diaodu.publish.office import document
 from diaodu.publish.separation import belongings, search
 from diaodu.rules import Sharing
 from publish.office import reading
+from untraced import untraced
 
 FOURTEEN = (
     *("shijiazhuang", "chengde", "zhangjiakou", "qinhuangdao", "tangshan", "langfang", "baoding"),
     *("cangzhou", "hengshui", "xingtai", "handan", "xiongan", "dingzhou", "xinji"),
 )
+QUOTED = {"text", "original", "text_zh", "text_en", "name", "progress", "owner", "planned_start"}
 KEPT = 500_000  # bytes: what an office's mail lets through without a thought
 
 
@@ -88,6 +92,50 @@ def test_a_province_from_its_folders_alone(reports: Path) -> None:
     names = {path.name for path in reports.glob("*.html")}
     areas = (province.PROVINCE, *province.AREAS)
     assert names == {f"{area}{lang}.html" for area in (*areas, "index") for lang in ("", ".en")}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_number_leads_to_its_source(reports: Path, made: Path, lang: Lang) -> None:
+    """Of the made-up province, in both languages: nothing is printed that is bound to nothing."""
+    ending = "" if lang == "zh" else ".en"
+    written = _written(made / "data" / "processed" / province.PROVINCE / "2022Q1")
+    for area in (province.PROVINCE, *province.AREAS):
+        assert untraced(reports / f"{area}{ending}.html", lang, written) == [], area
+
+
+def test_so_does_every_number_of_what_ships(shipped: Path) -> None:
+    """The longest reports: a city with submissions, and the province."""
+    processed = shipped.parents[1] / "data" / "processed" / "hebei" / "2022Q1"
+    boundaries = open_run(shipped.parents[1] / "params" / "hebei" / "2022Q1.yml").boundaries
+    assert boundaries is not None
+    written = [*_written(processed), boundaries.notice["zh"]]
+    for name in ("xingtai", "langfang", "hebei"):
+        assert untraced(shipped / "2022Q1" / f"{name}.html", "zh", written) == [], name
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(bool(lacking()), reason=lacking() or "nothing is lacking")
+def test_a_figure_is_followed_to_its_cell_without_a_mouse(shipped: Path) -> None:
+    gap, expected, left = follow(
+        shipped / "2022Q1" / "langfang.html", 'p.headline a[href^="#v"]:nth-of-type(2)'
+    )
+    assert gap["open"] and gap["figure"] == "9.6" and not gap["back"]
+    assert "完成数 − 年度目标" in gap["says"] and "示意数" in gap["says"]
+    assert expected["figure"] == "-3.6" and expected["back"] and expected["focus"] == "trace"
+    assert "主要指标!F5" in expected["says"] and "langfang/form-v1.xlsx" in expected["says"]
+    assert "预计数" in expected["says"] and "第1版" in expected["says"]
+    assert not left["open"] and left["focus"] == "9.6" and left["address"] == ""
+
+
+def _written(processed: Path) -> list[str]:
+    """What files say in words; a report quotes it."""
+    found = []
+    for path in sorted(processed.glob("*.parquet")):
+        table = pd.read_parquet(path)
+        for name in QUOTED & set(table):
+            texts = [" ".join(text.split()) for text in table[name].dropna()]
+            found += [*texts, *(text.rstrip("。.") for text in texts)]
+    return found
 
 
 def test_the_main_table_of_a_city_is_right(reports: Path) -> None:

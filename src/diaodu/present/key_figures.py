@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.present.page import Html, Page, each, is_true, missing, safe
+from diaodu.present.page import Html, Page, each, is_true, made, missing, safe
 from diaodu.present.tables import DERIVED, worded
 
 _SHOWN = 3
@@ -73,7 +73,9 @@ def _change(page: Page, row: Any) -> str:
     if missing(row.last_year_value) or is_true(row.last_year_derived) or is_true(row.derived):
         return page.say("keyfigure.no_change")
     last_year = page.figure(row.last_year_value, row.last_year_printed)
-    gap = _points(page, row.value - row.last_year_value)
+    ends = {"value": row.value, "last_year_value": row.last_year_value}
+    ends |= {name: getattr(row, name) for name in ("source_ids", "last_year_source_ids")}
+    gap = _points(page, made(row.value - row.last_year_value, "gap_last_year", **ends))
     return page.say("keyfigure.last_year", value=last_year, change=gap)
 
 

@@ -99,6 +99,7 @@ class _Block:
         self._page = page
         self._texts: dict[str, int] = {"": 0}
         self._sources: dict[str, int] = {}
+        self._entries: list[Entry] = []
         self._by_id = data.sources.set_index("source_id")
         self._status = {
             (row.source_id, row.locator): str(row.status)
@@ -111,7 +112,8 @@ class _Block:
         figures: of each its text, what it is (several texts), status, formula, inputs, and pairs
         of a source and the places in it; sources: see `_source`; words: those of the frame.
         """
-        figures = [self._figure(entry) for entry in entries]
+        self._entries = list(entries)
+        figures = [self._figure(entry) for entry in self._entries]
         return {
             "figures": figures,
             "sources": [self._source(source) for source in self._sources],
@@ -138,10 +140,14 @@ class _Block:
         found = {self._status.get(place, "") for place in entry.places}
         key = "derived" if entry.inputs or entry.how else found.pop() if len(found) == 1 else ""
         words = [self._page.say(f"trace.status.{key}")] if key else []
-        origins = {self._origin(source) for source, _ in entry.places}
-        if "illustrative" in origins:
+        if "illustrative" in {self._origin(source) for source in self._behind(entry)}:
             words.append(self._page.say("trace.status.illustrative"))
         return self._page.list_of(words)
+
+    def _behind(self, entry: Entry) -> set[str]:
+        """The sources of a figure and of all figures that it is worked out from."""
+        found = {source for source, _ in entry.places}
+        return found.union(*(self._behind(self._entries[n - 1]) for n in entry.inputs))
 
     def _origin(self, source: str) -> str:
         return str(self._by_id.at[source, "origin"]) if source in self._by_id.index else ""

@@ -56,7 +56,7 @@ def table(page: Page, views: pd.DataFrame, specific: pd.DataFrame) -> Html:
     count = {(row.area, row.view): row.problems for row in each(views)}
     rows = []
     for row in each(specific):
-        cells = {kind: str(count[row.area, kind]) for kind in kinds}
+        cells = {kind: page.number(count[row.area, kind], 0) for kind in kinds}
         if not row.problems:
             silent = f'<span class="missing">{safe(page.say("views.silent"))}</span>'
             cells = {kinds[0]: silent}

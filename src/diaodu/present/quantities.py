@@ -72,6 +72,7 @@ _ANY: dict[str, Quantity] = {
     "total_value": taken("total_"),
     "change": made_of("value", "previous_value"),
     "gap_province": made_of("value", "province_value"),
+    "gap_last_year": made_of("value", "last_year_value"),
     "gap_target": made_of("value", "target_compared"),
     "gap_total": made_of("value", "total_value"),
     "gap": made_of("value", "target"),

@@ -46,15 +46,16 @@ def missing(characters: Iterable[str], face: Face = "sans") -> frozenset[str]:
     return frozenset(c for c in characters if c.isprintable() and ord(c) not in _covered(face))
 
 
-def embed(page: str, headings: str) -> str:
+def embed(page: str, title: str) -> str:
     """Put the fonts of a finished page in the place of its MARK.
 
     The sans gets every character of the page, those of its charts' texts and of its style sheet
-    among them; the serif gets those of `headings`. What stands in a <template> is not drawn, and
-    what a script shows of it was typed by a reader who has the fonts for it.
+    among them; the serif gets those of `title` only: all headings would weigh as much as five
+    charts. What stands in a <template> is not drawn, and what a script shows of it was typed by a
+    reader who has the fonts for it.
     """
     sans = html.unescape(_TEMPLATES.sub("", page).replace(MARK, "", 1)) + COUNTERS
-    rules = _rule("sans", sans) + _rule("serif", headings + COUNTERS)
+    rules = _rule("sans", sans) + _rule("serif", title)
     return page.replace(MARK, rules, 1)
 
 

@@ -75,7 +75,7 @@ class Exporter:
             "section": lambda cell: _section(cell, run.lang),
         }
         made, _ = self._nbconvert.from_notebook_node(notebook, resources)
-        return fonts.embed(made, frame.title + "".join(s.heading for s in sections))
+        return fonts.embed(made, frame.title)
 
 
 def _title(run: Run, kind: Kind, division: str | None, notebook: NotebookNode) -> str:

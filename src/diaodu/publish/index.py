@@ -120,7 +120,7 @@ def render(
         issue_columns=ISSUE_COLUMNS,
         about=about and _about(says, about),
     )
-    return fonts.embed(made, frame.title + "".join(_headings(frame)))
+    return fonts.embed(made, frame.title)
 
 
 def _frame(run: Run) -> page.Frame:
@@ -133,11 +133,6 @@ def _frame(run: Run) -> page.Frame:
         script=script.of_file(page.TEMPLATES / "index.js"),
         style=page.stylesheet("index.css"),
     )
-
-
-def _headings(frame: page.Frame) -> list[str]:
-    names = ("lights", "reports", "missing", "issues", "about")
-    return [frame.say(f"index.{name}.heading") for name in names]
 
 
 def _lights(says: Page, entries: Sequence[Entry], topics: pd.DataFrame | None) -> _Lights | None:

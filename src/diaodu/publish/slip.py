@@ -95,7 +95,7 @@ def render_all(run: Run, slips: Sequence[Slip]) -> list[str]:
 
 
 def _compose(run: Run, slip: Slip) -> tuple[str, str]:
-    """A page without its fonts, and all its headings."""
+    """A page without its fonts, and its title."""
     issues, received = slip.issues, slip.received
     frame = _frame(run, received)
     sections = [
@@ -110,8 +110,7 @@ def _compose(run: Run, slip: Slip) -> tuple[str, str]:
         copy=slip.copy,
         no_copy=not slip.copy and workbooks and len(issues) > 0,
     )
-    headings = [frame.title, frame.say("slip.received.heading"), *(s.heading for s in sections)]
-    return made, "".join(headings)
+    return made, frame.title
 
 
 def _frame(run: Run, received: Sequence[Received]) -> page.Frame:
