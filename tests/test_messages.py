@@ -167,7 +167,6 @@ DYNAMIC: dict[str, list[str] | None] = {
     "unsaid.*": None,
     "publish.title.*": [f"publish.title.{kind}" for kind in ("division", "leader", "ledger")],
     "index.*": ["index.failed", "index.not_run"],
-    "index.*.heading": None,
     "index.about.*": None,
     "index.by.*": None,
     "index.flag.*": None,

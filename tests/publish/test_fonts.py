@@ -31,11 +31,11 @@ def test_figures_have_one_width_so_that_columns_line_up() -> None:
 
 def test_a_character_without_glyph_is_named_and_does_not_stop_the_page() -> None:
     assert fonts.missing("工业\U0001f600\n") == {"\U0001f600"}
-    page = fonts.embed(f"<style>{fonts.MARK}</style><p>业\U0001f600</p>", headings="工")
+    page = fonts.embed(f"<style>{fonts.MARK}</style><p>业\U0001f600</p>", title="工")
     assert "业" in glyphs(page, "Diaodu Sans")
 
 
 def test_escaped_characters_of_the_page_are_embedded_too() -> None:
-    page = fonts.embed(f"<style>{fonts.MARK}</style>&#24037;&lt;", headings="题")
+    page = fonts.embed(f"<style>{fonts.MARK}</style>&#24037;&lt;", title="题")
     assert {"工", "<"} <= glyphs(page, "Diaodu Sans")
     assert glyphs(page, "Diaodu Serif") == {"题", *fonts.COUNTERS}
