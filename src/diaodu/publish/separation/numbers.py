@@ -28,7 +28,12 @@ _OF_A_THING = ("indicators", "outlook", "targets")
 
 def tokens(text: str) -> set[str]:
     """The figures of a text as they are compared; signs and thousands do not count."""
-    return {token for found in _NUMBER.findall(text) if (token := canonical(found))}
+    return set(in_order(text))
+
+
+def in_order(text: str) -> list[str]:
+    """The figures of a text as `tokens` has them, in the order of the text."""
+    return [token for found in _NUMBER.findall(text) if (token := canonical(found))]
 
 
 def canonical(value: Any) -> str:

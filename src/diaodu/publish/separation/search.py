@@ -93,10 +93,17 @@ def _figures(piece: Piece, others: Belongings) -> Iterator[Hit]:
             if told and any(_strange(said, name, others.own) for name in names):
                 yield _hit(piece, "figure", f"{area}: {', '.join(sorted(told))}")
     if piece.kind in _HIDDEN:
-        shown = numbers.tokens(piece.text)
+        told_in_order = numbers.in_order(piece.text)
         for thing, listed in others.lists.items():
-            if len(shown & listed) >= max(4, len(listed) / 2):
+            if _together(told_in_order, listed) >= max(4, len(listed) / 2):
                 yield _hit(piece, "list", thing)
+
+
+def _together(told: Sequence[str], listed: set[str]) -> int:
+    """How many of the figures stand near each other; strewn over a long script they are chance."""
+    places = [at for at, token in enumerate(told) if token in listed]
+    span = 2 * len(listed)
+    return max((len(listed & set(told[at : at + span])) for at in places), default=0)
 
 
 def _areas(piece: Piece, others: Belongings, sharing: Sharing) -> Iterator[Hit]:
