@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help reports office test check lint browser lab bench parts evaluate gallery format sync illustrative lock clean
+.PHONY: help reports office test slow check lint browser lab bench parts evaluate gallery format sync illustrative lock clean
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; \
@@ -27,6 +27,9 @@ office: $(READY) ## Make Word and PDF files of the reports that are there
 
 test: lint browser ## Run all checks and all tests
 	$(BIN)/pytest
+
+slow: lint browser ## Run the tests that take minutes: killed runs, hostile texts, what is in packs
+	$(BIN)/pytest -m slow
 
 check: lint ## Run the quick checks: style, types, layers, notebooks, versions
 	$(BIN)/pytest -n 0 -q tests/test_notebooks_clean.py tests/test_environment.py

@@ -59,6 +59,15 @@ GOOD: dict[str, dict[str, Any]] = {
         "severity": "error",
         "details": "{}",
     },
+    "changes": {
+        "area": "jiazhou",
+        "what": "light",
+        "change": "changed",
+        "subject": "production",
+        "field": "state",
+        "before": "green",
+        "after": "yellow",
+    },
     "projects": {
         "project_id": "p1",
         "area": "jiazhou",
@@ -175,6 +184,22 @@ BREACHES: list[tuple[str, str, Any, str]] = [
     ("sources", "caution_zh", "", "must not be blank"),
     ("sources", "caution_en", " ", "must not be blank"),
     ("sources", "origin", None, "not_nullable"),
+    ("changes", "area", "", "must not be blank"),
+    ("changes", "what", "weather", "isin"),
+    ("changes", "change", "moved", "isin"),
+    ("changes", "subject", " ", "must not be blank"),
+    *(
+        ("changes", name, "", "must not be blank")
+        for name in ("name", "industry", "indicator", "field", "before", "after", "source_ids")
+    ),
+    ("changes", "period", "2022Q1", "must match"),
+    ("changes", "span", "year", "isin"),
+    ("changes", "stage", "hoped", "isin"),
+    ("changes", "unit", "km", "isin"),
+    ("changes", "before_value", float("inf"), "finite"),
+    ("changes", "before_printed", "5,8", "must match"),
+    ("changes", "value", float("inf"), "finite"),
+    ("changes", "printed", "5,8", "must match"),
     ("intake_issues", "area", "", "must not be blank"),
     ("intake_issues", "file", "", "must not be blank"),
     ("intake_issues", "sheet", "", "must not be blank"),
@@ -488,6 +513,7 @@ def _rows(table: str, *changes: dict[str, Any]) -> pd.DataFrame:
         **{"project_id": "p{}", "note_id": "n{}", "claim_id": "c{}", "enterprise": "示例{}厂"},
         "problem_id": "problem{}",
         "indicator": "indicator{}",
+        "field": "field{}",
     }
     rows = []
     for number, change in enumerate(({}, *changes), start=2):

@@ -24,6 +24,7 @@ from browser.check import check, complaints, lacking
 from diaodu.cli import main
 from diaodu.messages import LANGS
 
+pytestmark = pytest.mark.slow
 AREAS = ("jiazhou", "shili", "division-raw_materials", "leader-jiazhou", "ledger")
 # What no reader sees and what a terminal or a page obeys; line breaks and tabs aside.
 OBEYED = re.compile(

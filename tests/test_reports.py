@@ -186,8 +186,8 @@ def test_every_number_of_a_source_leads_to_it(reports: Path) -> None:
     for path in reports.glob("*.html"):
         page = _page(path)
         targets = {part["id"] for part in page.find_all(id=True)}
-        links = {a["href"][1:] for a in page.select('a[href^="#"]')}
-        assert links <= targets, path.name
+        links = {a["href"][1:] for a in page.select('a[href^="#"]:not([href^="#v"])')}
+        assert links <= targets, path.name  # figures lead to the panel: `follow` and `untraced`
     page = _page(reports / "jiazhou.html")
     cited = [link.get_text() for link in page.select("sup.cite a")]
     assert cited
@@ -400,6 +400,7 @@ def test_what_is_not_as_it_would_be_made_now_is_not_handed_out(
     assert _pack(made, "--to", "nobody") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", ["xingtai", "langfang"])
 def test_nothing_of_other_cities_is_in_a_citys_pack(shipped: Path, area: str) -> None:
     """By the gate, and by a search that knows nothing of it."""
@@ -413,6 +414,7 @@ def test_nothing_of_other_cities_is_in_a_citys_pack(shipped: Path, area: str) ->
         assert sentence not in told, f"{area}: {sentence}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("peers", ["named", "hidden"])
 def test_nothing_of_other_cities_is_in_a_report_whatever_is_shared(
     shipped: Path, tmp_path: Path, peers: Sharing

@@ -80,6 +80,8 @@ def _off_scale(svg: html.HtmlElement) -> list[str]:
     texts = [text.text for text in svg.iter("text") if text.text and len(text) == 0]
     texts = [text for text in texts if not re.fullmatch("(?:19|20)[0-9]{2}", text)]  # years
     numbers = [text for text in texts if _NUMBER.fullmatch(text.strip())]
+    if {"3", "6", "9", "12"} <= set(numbers):  # months of small drawings, beside their scale
+        numbers = [number for number in numbers if number not in ("3", "6", "9", "12")]
     values = sorted({float(n.strip("% ").replace("−", "-")) for n in numbers})
     steps = {round(b - a, 6) for a, b in pairwise(values)}
     return numbers if len(steps) > 1 else []

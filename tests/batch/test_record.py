@@ -75,6 +75,7 @@ def test_a_failed_unit_makes_it_incomplete_and_says_why(quarter) -> None:
     assert data["state"] == "incomplete"
     assert data["not_made"] == ["beta.html"]
     error = {"cell": 7, "name": "ValueError", "message": f"{tiny.FILE}: no"}
+    error |= {"id": "", "line": None, "source": ""}
     assert data["units"]["beta"]["error"] == error
     assert data["units"]["beta"]["seconds"] is None
 

@@ -55,7 +55,8 @@ def test_each_event_is_a_line_with_its_unit_its_seconds_and_its_cause(run, tmp_p
         **{"event": "unit", "unit": "testland.en", "kind": "province", "state": "made"},
         **{"seconds": 1.235, "peak_mb": 210.5, "cause": None, "made": 1, "failed": 0, "left": 2},
     }
-    assert failed["cause"] == {"name": "ValueError", "message": "甲: no such row", "cell": 3}
+    where = {"cell": 3, "id": "", "line": None, "source": ""}
+    assert failed["cause"] == {"name": "ValueError", "message": "甲: no such row", **where}
     assert (died["seconds"], died["failed"], died["left"]) == (None, 2, 0)
     index = (run.reports / "index.en.html").as_posix()
     counts = {"made": 1, "failed": 2, "left": 0}

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.present.page import Page, decimals_of, each, missing
+from diaodu.present.tables import stated_elsewhere
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
@@ -69,7 +70,8 @@ def value(page: Page, row: Any) -> str:
 def others(page: Page, row: Any) -> list[str]:
     """What other sources state for the same figure, as at most one remark."""
     stated = row.others if isinstance(row.others, tuple) else ()
-    return [page.say("chart.others", values=items(page, (o[1] for o in stated)))] if stated else []
+    values = items(page, (stated_elsewhere(page, row, *other) for other in stated))
+    return [page.say("chart.others", values=values)] if stated else []
 
 
 def stated(page: Page, row: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.present.grid import Column, grid
-from diaodu.present.page import Html, Page, each, is_true, missing, safe
+from diaodu.present.page import Html, Page, each, is_true, made, missing, safe
 
 DERIVED = "†"
 
@@ -25,7 +25,16 @@ def cell(page: Page, row: Any, prefix: str = "") -> str:
     mark = _mark(getattr(row, f"{prefix}derived", False))
     text = f"{figure}{mark}{page.cite(getattr(row, f'{prefix}source_ids'))}"
     others = () if prefix else getattr(row, "others", ())
-    return text + _others(page, [f"{safe(printed)}{page.cite(ids)}" for _, printed, ids in others])
+    return text + _others(
+        page,
+        [safe(stated_elsewhere(page, row, *other)) + page.cite(other[2]) for other in others],
+    )
+
+
+def stated_elsewhere(page: Page, row: Any, value: Any, printed: str, source_ids: Any) -> str:
+    """What another source states for the figure of a row, as it prints it."""
+    about = {name: getattr(row, name, None) for name in ("area", "indicator", "industry", "period")}
+    return page.figure(made(value, "value", source_ids=source_ids, **about), printed)
 
 
 def _mark(derived: Any) -> str:
