@@ -15,7 +15,7 @@ from diaodu.messages import Lang, catalogue
 
 # dates, periods, versions, numbers of sections and sources, ids
 _ALLOWED = re.compile(
-    r"[0-9]{4}年(?:[0-9]{1,2}(?:—[0-9]{1,2})?月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}年(?:[0-9]{1,2}(?:—[0-9]{1,2})?月(?:[0-9]{1,2}日)?)?|[0-9]{1,2}月(?:[0-9]{1,2}日)?"
     r"|(?<![0-9.])(?:Q[1-4] |[0-9]{1,2} )?(?:(?:January|February|March|April|May|June|July|August"
     r"|September|October|November|December)(?:[–-][A-Z][a-z]+)? )?(?:19|20)[0-9]{2}(?![0-9.])"
     r"|\[[0-9]+\]|第[0-9]+(?:版|节)|\bversion [0-9]+|[a-z]+(?:-[a-z0-9]+)*-[0-9][a-z0-9-]*"

@@ -44,8 +44,8 @@ def table(page: Page, in_sum: pd.DataFrame, problems: pd.DataFrame) -> Html:
         {
             "name": safe(page.area(area)),
             "leader": safe(pairing[area].name(page.lang)),
-            "risk": str(at_risk.get(area, 0)),
-            "problems": str(count.get(area, 0)),
+            "risk": page.number(int(at_risk.get(area, 0)), 0),
+            "problems": page.number(int(count.get(area, 0)), 0),
         }
         for area in page.run.peers
         if area in pairing

@@ -120,9 +120,9 @@ def _received_rows(
             {
                 "name": name,
                 "file": safe(row.title_zh if page.lang == "zh" else row.title_en),
-                "version": str(row.version),
+                "version": page.number(row.version, 0),
                 "date": "" if missing(row.received_on) else safe(row.received_on),
-                "issues": " / ".join(map(str, counted)),
+                "issues": " / ".join(page.number(count, 0) for count in counted),
             }
         )
     return rows
