@@ -137,7 +137,7 @@ def missing_of_areas(page: Page, absent: pd.DataFrame) -> Html:
     return Html("<ul class='absent'>" + "".join(f"<li>{safe(i)}</li>" for i in items) + "</ul>")
 
 
-def left_out(page: Page, issues: pd.DataFrame, most: int = 12) -> Html:
+def left_out(page: Page, issues: pd.DataFrame, most: int = 6) -> Html:
     """What intake found wrong, most serious first.
 
     issues: issues.render of the processed table, with the columns where, found, expected,

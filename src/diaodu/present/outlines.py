@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib.path import Path as Outline
 
-STEP = 2.4  # pixels between two points of a border
+STEP = 3.4  # pixels between two points of a border
 
 
 def projection(rings: Sequence[Any], width: float, height: float, step: float = STEP) -> Any:
