@@ -18,6 +18,7 @@ from diaodu.batch import cluster, plan, run
 from diaodu.errors import ParameterError
 
 distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.slow
 
 # Kills the worker of the cluster that the notebook's process descends from: the first time alone,
 # or each time.

@@ -13,6 +13,8 @@ from diaodu.batch import compare
 from diaodu.params import Run, open_run
 from publish.markup import Parts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:

@@ -17,6 +17,8 @@ from diaodu.params import Run
 from diaodu.store import Tables
 from intake import sent
 
+pytestmark = pytest.mark.slow
+
 FIRST, SECOND = date(2022, 3, 18), date(2022, 3, 22)
 GROWTH = "主要指标!F5"  # the cell of the headline's expected growth
 ISSUE = "存在问题!B5"
