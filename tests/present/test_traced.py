@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from diaodu import places, store
 from diaodu.messages import catalogue
 from diaodu.present import entries, panel
-from diaodu.present.page import Html, Page, each
+from diaodu.present.page import Html, Page, each, safe
 from diaodu.present.quantities import quantity_of
 from diaodu.present.traced import CLOSE, OPEN, Traced, linked, marked, plain
 
@@ -105,6 +105,15 @@ def test_marks_vanish_from_text_and_become_links_in_markup(text, number) -> None
 def test_marks_in_the_wrong_order_leave_nothing_behind() -> None:
     for broken in (f"{OPEN}5", f"5{CLOSE}", f"{CLOSE}{OPEN}", marked("5", 12)[:-1]):
         assert not any(0xE000 <= ord(c) <= 0xF8FF for c in linked(broken) + plain(broken))
+
+
+def test_a_text_of_a_file_cannot_pass_for_a_figure(shown) -> None:
+    """A name with the very marks of figure 1 in it stays a name."""
+    forged = f"某厂{marked('9.9', 1)}"
+    name = _row(name=forged).name
+    assert name == "某厂9.9"
+    assert Html(safe(name))._repr_html_() == "某厂9.9"
+    assert _entry(shown, shown.number(_row(name=forged).value)).about[-2] == "某厂9.9"
 
 
 def test_markup_without_links_is_there_for_whoever_wants_it(shown) -> None:

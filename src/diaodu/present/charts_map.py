@@ -17,9 +17,9 @@ from matplotlib.patches import PathPatch, Rectangle
 from diaodu.boundaries import Boundaries
 from diaodu.present import outlines, theme
 from diaodu.present.charts_labels import Box, Room, around, box, shifted
-from diaodu.present.charts_words import figure_of, is_true, rows_of, sentences, sources_of
+from diaodu.present.charts_words import figure_of, rows_of, sentences, sources_of
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, missing
+from diaodu.present.page import Page, is_true, missing
 
 HEIGHT = 640.0
 _TILES, _TILE = 7, 92.0

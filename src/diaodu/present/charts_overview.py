@@ -10,7 +10,6 @@ from diaodu.present import theme
 from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import (
     figure_of,
-    is_true,
     marked,
     others,
     rows_of,
@@ -19,7 +18,7 @@ from diaodu.present.charts_words import (
     sources_of,
 )
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, each, missing
+from diaodu.present.page import Page, each, is_true, missing
 
 
 def pace_bars(page: Page, table: pd.DataFrame) -> Figure | Nothing:

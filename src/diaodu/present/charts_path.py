@@ -16,7 +16,6 @@ from diaodu.present.charts_path_scale import Series, Target
 from diaodu.present.charts_words import (
     against_province,
     figure_of,
-    is_true,
     items,
     marked,
     rows_of,
@@ -24,7 +23,7 @@ from diaodu.present.charts_words import (
     sources,
 )
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, each, made
+from diaodu.present.page import Page, each, is_true, made
 
 
 def growth_path(

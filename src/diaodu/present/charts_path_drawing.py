@@ -9,9 +9,9 @@ from diaodu.present import charts_path_fan, theme
 from diaodu.present.charts_labels import Box, Room, around, box, shifted
 from diaodu.present.charts_path_fan import Fan
 from diaodu.present.charts_path_scale import Point, Series, Target, joined, limits, visible
-from diaodu.present.charts_words import figure_of, is_true
+from diaodu.present.charts_words import figure_of
 from diaodu.present.figures import HALO
-from diaodu.present.page import Page
+from diaodu.present.page import Page, is_true
 
 _HEIGHT = 320.0
 _STRIP, _YEARS = 30.0, 9.0  # pixels from the bottom

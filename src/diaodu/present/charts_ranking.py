@@ -11,7 +11,6 @@ from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import (
     against_province,
     figure_of,
-    is_true,
     items,
     named,
     others,
@@ -21,7 +20,7 @@ from diaodu.present.charts_words import (
     stated,
 )
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, made, missing
+from diaodu.present.page import Page, is_true, made, missing
 
 _FLAGS = ("below_target", "below_province")
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.present.page import Page, decimals_of, each, missing
-from diaodu.present.tables import stated_elsewhere
+from diaodu.present.page import Page, decimals_of, each, elsewhere, is_true, missing
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
@@ -25,11 +24,6 @@ def figure_of(page: Page, value: Any, printed: Any = None, sign: bool = False) -
 def marked(page: Page, text: str, derived: Any) -> str:
     """A figure with the word for derived behind it where it is."""
     return page.say("chart.derived", value=text) if is_true(derived) else text
-
-
-def is_true(flag: Any) -> bool:
-    """Whether a flag of a frame is set; missing is not."""
-    return not missing(flag) and bool(flag)
 
 
 def sentences(page: Page, *parts: str) -> str:
@@ -70,7 +64,7 @@ def value(page: Page, row: Any) -> str:
 def others(page: Page, row: Any) -> list[str]:
     """What other sources state for the same figure, as at most one remark."""
     stated = row.others if isinstance(row.others, tuple) else ()
-    values = items(page, (stated_elsewhere(page, row, *other) for other in stated))
+    values = items(page, (elsewhere(page, row, *other) for other in stated))
     return [page.say("chart.others", values=values)] if stated else []
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diaodu.messages import catalogue
 from diaodu.present.quantities import Quantity
-from diaodu.present.traced import Row, Traced, kind_of, plain
+from diaodu.present.traced import Row, Traced, kind_of
 
 if TYPE_CHECKING:
     from diaodu.present.page import Page
@@ -110,9 +110,9 @@ def _when(page: Page, period: Any) -> str:
 
 
 def _text(row: Row, column: str) -> str:
-    """The text of a row's column without marks; "" where it has none."""
+    """The text of a row's column; "" where it has none."""
     value = getattr(row, column, None)
-    return plain(value) if isinstance(value, str) else ""
+    return value if isinstance(value, str) else ""
 
 
 def _key(kind: str, name: str, ending: str = "") -> str:

@@ -194,6 +194,12 @@ def made(value: Any, name: str, /, **row: Any) -> Any:
     return value if missing(value) else getattr(Row({**row, name: value}, "any"), name)
 
 
+def elsewhere(page: Page, row: Any, value: Any, printed: str, source_ids: Any) -> str:
+    """What another source states for the figure of a row, as it prints it."""
+    about = {name: getattr(row, name, None) for name in ("area", "indicator", "industry", "period")}
+    return page.figure(made(value, "value", source_ids=source_ids, **about), printed)
+
+
 def missing(value: Any) -> bool:
     """Whether a single value of a frame is missing (None, NaN or NA)."""
     return bool(pd.isna(value))

@@ -41,7 +41,7 @@ def panel(page: Page, data: Tables) -> Html:
         f'tabindex="-1" hidden><p class="trace-buttons">{buttons}</p>'
         '<p id="trace-title" class="trace-title"></p><div class="trace-body"></div></div>'
     )
-    block = _Block(page, data).of(page.entries)
+    block = _Block(page, data).made()
     texts = json.dumps(block.pop("texts"), ensure_ascii=False, separators=(",", ":"))
     texts = texts.replace("<", "\\u003c")  # no text can end the block
     return Html(
@@ -99,23 +99,21 @@ class _Block:
         self._page = page
         self._texts: dict[str, int] = {"": 0}
         self._sources: dict[str, int] = {}
-        self._entries: list[Entry] = []
+        self._entries = list(page.entries)
         self._by_id = data.sources.set_index("source_id")
         self._status = {
             (row.source_id, row.locator): str(row.status)
             for row in data.indicators[["source_id", "locator", "status"]].itertuples()
         }
 
-    def of(self, entries: dict[Entry, int]) -> dict[str, Any]:
-        """The block of all entries.
+    def made(self) -> dict[str, Any]:
+        """The block of all entries of the page.
 
         figures: of each its text, what it is (several texts), status, formula, inputs, and pairs
         of a source and the places in it; sources: see `_source`; words: those of the frame.
         """
-        self._entries = list(entries)
-        figures = [self._figure(entry) for entry in self._entries]
         return {
-            "figures": figures,
+            "figures": [self._figure(entry) for entry in self._entries],
             "sources": [self._source(source) for source in self._sources],
             "words": {name: self._text(self._page.say(f"trace.panel.{name}")) for name in _WORDS},
             "texts": list(self._texts),
@@ -170,18 +168,15 @@ class _Block:
             return [number, self._text(source), 0, 0]
         row = self._by_id.loc[source]
         remarks = [
-            page.say("trace.panel.version", version=str(row["version"]))
-            if not missing(row["version"])
-            else "",
-            page.say("trace.panel.file", file=row["file"]) if not missing(row["file"]) else "",
-            _dated(page, "received", row["received_on"]),
-            _dated(page, "published", row["published_on"]),
+            page.say(f"trace.panel.{name}", **{name: str(row[name])})
+            for name in ("version", "file")
+            if not missing(row[name])
+        ] + [
+            page.say(f"trace.panel.{name}", date=page.day(str(row[f"{name}_on"])))
+            for name in ("received", "published")
+            if not missing(row[f"{name}_on"])
         ]
         title = str(row[f"title_{page.lang}"])
-        joined = ("；" if page.lang == "zh" else "; ").join(part for part in remarks if part)
+        joined = ("；" if page.lang == "zh" else "; ").join(remarks)
         url = "" if missing(row["url"]) else str(row["url"])
         return [number, self._text(title), self._text(joined), self._text(url)]
-
-
-def _dated(page: Page, what: str, day: Any) -> str:
-    return "" if missing(day) else page.say(f"trace.panel.{what}", date=page.day(day))

@@ -32,7 +32,7 @@ class Quantity:
     area: str = "area"
 
 
-def taken(prefix: str = "", area: str = "area", period: str = "") -> Quantity:
+def taken(prefix: str, area: str = "area", period: str = "") -> Quantity:
     """A figure as sources state it: `<prefix>source_ids`, `<prefix>printed`, `<prefix>period`."""
     return Quantity(
         places=f"{prefix}source_ids",
@@ -51,21 +51,8 @@ _TARGET = dict.fromkeys(
     ("target_value", "target_low", "target_high", "target_compared"),
     taken("target_", period="year"),
 )
-_OF_FORM = dict.fromkeys(  # cells of a form; the row knows its source and place
-    (
-        *("total_investment_10k_yuan", "plan_investment_10k_yuan"),
-        *("completed_investment_10k_yuan", "output_10k_yuan", "output_growth_percent"),
-        *("orders_10k_yuan", "orders_growth_percent", "power_use_10k_kwh"),
-        *("power_growth_percent", "workers_people"),
-    ),
-    taken(),
-)
 _ANY: dict[str, Quantity] = {
-    **_OF_FORM,
     **_TARGET,
-    "value": taken(),
-    "base_weight": taken(),
-    "weight": taken(),
     "previous_value": taken("previous_"),
     "last_year_value": taken("last_year_"),
     "province_value": taken("province_", area="@province"),
@@ -97,7 +84,7 @@ _ANY: dict[str, Quantity] = {
 _BY_KIND: dict[str, dict[str, Quantity]] = {
     "any": {},
     "since": {"before_value": Quantity(places="", printed="before_printed")},
-    "target": dict.fromkeys(("value", "low", "high"), taken(period="year")),  # the table targets
+    "target": dict.fromkeys(("value", "low", "high"), Quantity(period="year")),  # the table targets
     "outcome": {"year": Quantity()},
 }
 
@@ -106,8 +93,9 @@ _BY_KIND: dict[str, dict[str, Quantity]] = {
 def quantity_of(kind: str, column: str) -> Quantity | None:
     """What a column of that kind of row is; None for one that the catalogue has no name for.
 
-    A column that is not described here is a count, a sum or a result of a model: its row may name
-    its places. Raises KeyError for an unknown kind: a mistake of the caller.
+    A column that is not described here is a figure as it was taken, a count, a sum or a result of
+    a model: its row may name its places. Raises KeyError for an unknown kind: a mistake of the
+    caller.
     """
     of_kind = _BY_KIND[kind]
     if column in of_kind:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.present.grid import Column, grid
-from diaodu.present.page import Html, Page, each, is_true, made, missing, safe
+from diaodu.present.page import Html, Page, each, elsewhere, is_true, missing, safe
 
 DERIVED = "†"
 
@@ -27,14 +27,8 @@ def cell(page: Page, row: Any, prefix: str = "") -> str:
     others = () if prefix else getattr(row, "others", ())
     return text + _others(
         page,
-        [safe(stated_elsewhere(page, row, *other)) + page.cite(other[2]) for other in others],
+        [safe(elsewhere(page, row, *other)) + page.cite(other[2]) for other in others],
     )
-
-
-def stated_elsewhere(page: Page, row: Any, value: Any, printed: str, source_ids: Any) -> str:
-    """What another source states for the figure of a row, as it prints it."""
-    about = {name: getattr(row, name, None) for name in ("area", "indicator", "industry", "period")}
-    return page.figure(made(value, "value", source_ids=source_ids, **about), printed)
 
 
 def _mark(derived: Any) -> str:

@@ -2,9 +2,9 @@
 
 A frame of analysis holds plain numbers. Its rows, as `page.each` gives them, hand out the same
 numbers as `Traced` ones: they calculate and compare as before, and know their row and column.
-What `Page.number` makes of one is text between marks (characters of the private use area, which
-no text of a file keeps). The marks become links where markup is made of the text (`linked`), and
-vanish where it stays text (`plain`).
+What `Page.number` makes of one is text between marks: characters of the private use area, which
+no text of a row keeps, so that nobody can send a link. The marks become links where markup is made
+of the text (`linked`), and vanish where it stays text (`plain`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from html import escape
 from numbers import Integral, Real
 from typing import Any
 
@@ -88,6 +87,8 @@ class Row:
             value = self._row[name]
         except KeyError:
             raise AttributeError(f"the row has no column {name}") from None
+        if isinstance(value, str):
+            return plain(value)
         if isinstance(value, bool) or not isinstance(value, Real) or math.isnan(value):
             return value
         quantity = quantity_of(self._kind, name)
@@ -114,7 +115,7 @@ def marked(text: str, number: int) -> str:
 
 def plain(text: str) -> str:
     """A text without marks."""
-    return _MARKS.sub("", _NUMBERS.sub("", text))
+    return _MARKS.sub("", _NUMBERS.sub("", text)) if _MARKS.search(text) else text
 
 
 def linked(markup: str) -> str:
@@ -124,8 +125,3 @@ def linked(markup: str) -> str:
 
 def _link(found: re.Match[str]) -> str:
     return f'<a href="#v{found[1].translate(_BACK)}">{found[2]}</a>'
-
-
-def heading(text: str) -> str:
-    """Plain text as markup with links."""
-    return linked(escape(text))
