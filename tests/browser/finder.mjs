@@ -3,21 +3,9 @@
 //   node finder.mjs --browser PATH FILE.html STEPS        prints JSON: what stands after each step
 //
 // STEPS is JSON, a list of {press} (a key), {type} (text), {choose: [id, value]} or {tabTo: id}.
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { read } from "./reader.mjs";
 
-const { values, positionals } = parseArgs({ options: { browser: { type: "string" } }, allowPositionals: true });
-const [file, steps] = positionals;
-const browser = await chromium.launch({
-  executablePath: values.browser,
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
-const states = [];
-try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.goto(pathToFileURL(path.resolve(file)).href);
+await read(async (page, steps, states) => {
   for (const { press, type, choose, tabTo } of JSON.parse(steps)) {
     if (press) await page.keyboard.press(press);
     if (type) await page.keyboard.type(type);
@@ -27,10 +15,7 @@ try {
     }
     states.push(await page.evaluate(state));
   }
-} finally {
-  await browser.close();
-}
-console.log(JSON.stringify(states));
+});
 
 function state() {
   const all = (selector) => [...document.querySelectorAll(selector)];

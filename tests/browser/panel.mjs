@@ -3,21 +3,9 @@
 //   node panel.mjs --browser PATH FILE.html SELECTOR        prints JSON: what stands after each step
 //
 // Enter on the first figure that matches, Enter on its first input if it has one, Escape.
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
-import { chromium } from "playwright-core";
+import { read } from "./reader.mjs";
 
-const { values, positionals } = parseArgs({ options: { browser: { type: "string" } }, allowPositionals: true });
-const [file, selector] = positionals;
-const browser = await chromium.launch({
-  executablePath: values.browser,
-  args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
-});
-const states = [];
-try {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  await page.goto(pathToFileURL(path.resolve(file)).href);
+await read(async (page, selector, states) => {
   await page.waitForSelector("html[data-traced]");
   await page.locator(selector).first().focus();
   await page.keyboard.press("Enter");
@@ -30,10 +18,7 @@ try {
   }
   await page.keyboard.press("Escape");
   states.push(await page.evaluate(state));
-} finally {
-  await browser.close();
-}
-console.log(JSON.stringify(states));
+});
 
 function state() {
   const panel = document.getElementById("trace"), box = panel.getBoundingClientRect();
