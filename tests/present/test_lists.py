@@ -103,6 +103,14 @@ def test_sources_in_the_order_of_their_numbers(page) -> None:
     )
 
 
+def test_a_received_file_is_no_reprint(page) -> None:
+    sent = {"kind": "submission", "url": None, "published_on": None, "received_on": "2022-03-19"}
+    begun = page()
+    begun.cite(("a",))
+    shown = text_of(lists.sources(begun, contracts.typed("sources", [SOURCE | sent])))
+    assert shown == "统计局；报送材料；2022年3月19日收到"
+
+
 def test_a_page_without_citations_says_so(page) -> None:
     shown = lists.sources(page(), contracts.typed("sources", [SOURCE]))
     assert text_of(shown) == "本报告没有引用已公布的数据。"

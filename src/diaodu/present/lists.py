@@ -68,7 +68,10 @@ def _source(page: Page, row: Any) -> str:
         parts.append(safe(page.say(f"sources.kind.{row['kind']}")))
     if not missing(row["published_on"]):
         parts.append(safe(page.say("sources.published_on", date=page.day(row["published_on"]))))
-    if missing(row["url"]):
+    if row["kind"] == "submission":
+        if not missing(row["received_on"]):
+            parts.append(safe(page.say("trace.panel.received", date=page.day(row["received_on"]))))
+    elif missing(row["url"]):
         parts.append(safe(page.say("sources.as_reprinted")))
     else:
         address = safe(row["url"])
