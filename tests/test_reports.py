@@ -22,6 +22,7 @@ from bs4 import BeautifulSoup, Tag
 import province
 from browser.check import check, complaints, follow, lacking
 from diaodu import store
+from diaodu.batch import plan, stages
 from diaodu.batch.packs import contents
 from diaodu.batch.packs.recipients import To
 from diaodu.cli import main
@@ -30,6 +31,7 @@ from diaodu.params import Run, open_run
 from diaodu.publish.office import document
 from diaodu.publish.separation import belongings, search
 from diaodu.rules import Sharing
+from diaodu.terminal.screen import Screen
 from publish.office import reading
 from untraced import untraced
 
@@ -125,6 +127,19 @@ def test_a_figure_is_followed_to_its_cell_without_a_mouse(shipped: Path) -> None
     assert "主要指标!F5" in expected["says"] and "langfang/form-v1.xlsx" in expected["says"]
     assert "预计数" in expected["says"] and "第1版" in expected["says"]
     assert not left["open"] and left["focus"] == "9.6" and left["address"] == ""
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+@pytest.mark.skipif(bool(lacking()), reason=lacking() or "nothing is lacking")
+@pytest.mark.parametrize("lang", LANGS)
+def test_each_leaders_brief_is_one_sheet(shipped: Path, lang: Lang) -> None:
+    run = open_run(shipped.parents[1] / "params" / "hebei" / "2022Q1.yml", lang=lang)
+    units = [unit for unit in plan.units(run, []) if unit.kind == "leader"]
+    assert stages.report(run, units, Screen(run, quiet=True)).all_made
+    found = check(unit.html for unit in units)
+    assert len(found) == len(FOURTEEN)
+    assert {path.name: seen["pages"] for path, seen in found.items() if seen["pages"] > 1} == {}
 
 
 def _written(processed: Path) -> list[str]:

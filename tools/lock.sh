@@ -12,6 +12,6 @@ else
   "$aside/bin/python" -m pip install --quiet uv==0.13.9
   uv=$aside/bin/uv
 fi
-"$uv" pip compile pyproject.toml --extra dev --extra cluster --extra pack --universal --python-version 3.11 \
+"$uv" pip compile pyproject.toml --extra dev --extra cluster --extra pack --extra s3 --universal --python-version 3.11 \
   --generate-hashes --no-header --no-annotate --quiet ${UPGRADE:+--upgrade} -o requirements.lock
 echo "requirements.lock is written; now: make test"

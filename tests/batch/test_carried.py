@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import fsspec
 import pytest
+from moto.server import ThreadedMotoServer
 
 from batch import tiny
 from diaodu import store
@@ -16,15 +18,13 @@ from diaodu.batch.plan import Unit
 from diaodu.batch.worker import Job
 from diaodu.errors import ParameterError
 
-fsspec = pytest.importorskip("fsspec")
 PLACE = "memory://bucket/folder"
 
 
 @pytest.fixture
 def bucket(monkeypatch) -> Iterator[str]:
-    """A bucket of a real server that speaks S3, where s3fs and moto[server] are installed."""
-    pytest.importorskip("s3fs")
-    server = pytest.importorskip("moto.server").ThreadedMotoServer(port=0)
+    """A bucket of a server of its own that speaks S3."""
+    server = ThreadedMotoServer(port=0)
     server.start()
     host, port = server.get_host_and_port()
     monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://{host}:{port}")
