@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+import heedful
 from batch import tiny
 from diaodu.batch import plan, run
 from diaodu.batch.outcome import Outcome
@@ -195,14 +196,6 @@ from pathlib import Path
 Path("notebook.pid").write_text(str(os.getpid()))
 time.sleep(120)
 """
-# What a shell starts in the background is deaf to Ctrl-C from the start; this test is not.
-HEEDFUL = """
-import signal
-signal.signal(signal.SIGINT, signal.default_int_handler)
-from diaodu.cli import main
-if __name__ == "__main__":
-    raise SystemExit(main())
-"""
 ENDS = {  # signals sent to the command -> its exit code
     "ctrl-c": ([signal.SIGINT], 130),
     "ctrl-c-twice": ([signal.SIGINT, signal.SIGINT], 130),
@@ -219,7 +212,7 @@ def test_no_process_of_a_notebook_outlives_an_interrupted_run(tmp_path, end) -> 
     root = tiny.repository(tmp_path, city=tiny.notebook(WAIT))
     tiny.with_tables(root)
     process = subprocess.Popen(
-        [sys.executable, "-c", HEEDFUL, "run", str(root / tiny.FILE), "--area", "alpha"],
+        [*heedful.DIAODU, "run", str(root / tiny.FILE), "--area", "alpha"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -6,12 +6,12 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+import heedful
 from diaodu import cli
 
 
@@ -19,7 +19,7 @@ from diaodu import cli
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 0), (signal.SIGTERM, cli.TERMINATED)])
 def test_it_serves_until_it_is_told_to_end(tmp_path: Path, number, code) -> None:
     (tmp_path / "index.html").write_text("<p>hello</p>", encoding="utf-8")
-    command = [sys.executable, "-m", "diaodu", "serve", str(tmp_path), "--port", "0"]
+    command = [*heedful.DIAODU, "serve", str(tmp_path), "--port", "0"]
     with subprocess.Popen(
         [*command, "--lang", "en"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
