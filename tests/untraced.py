@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
@@ -36,7 +37,7 @@ def untraced(page: Path, lang: Lang, written: Iterable[str]) -> list[str]:
     found = []
     for text in _texts(body):
         left = _ALLOWED.sub(" ", " ".join(unescape(text).split()))
-        for known in (*quoted, *_said(lang)):
+        for known in (*quoted, *_said(lang)) if re.search("[0-9]", left) else ():
             if known in left:
                 left = left.replace(known, " ")
         if re.search("[0-9]", left):
@@ -44,6 +45,7 @@ def untraced(page: Path, lang: Lang, written: Iterable[str]) -> list[str]:
     return found + [text for svg in body.iter("svg") for text in _off_scale(svg)]
 
 
+@lru_cache
 def _said(lang: Lang) -> list[str]:
     """The numbers that texts of the catalogue themselves hold, with the words around them."""
     parts = {

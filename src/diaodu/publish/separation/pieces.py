@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from diaodu.errors import DiaoduError
-from diaodu.publish.separation import images, markup, pdf
+from diaodu.publish.separation import images, markup, packed, pdf
 
 _BLOB = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{48,}={0,2}")
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=\s]+)")
@@ -69,6 +69,9 @@ def _inside(name: str, data: bytes, depth: int) -> Iterator[Piece]:
             yield from _embedded(piece, depth)
         if zipfile.is_zipfile(io.BytesIO(data)):
             yield from _members(name, data, depth)
+        if found is _plain:
+            for part in packed.unpacked(data):
+                yield from _inside(f"{name}!unpacked", part, depth + 1)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise NotSearchableError(f"{name}: {type(error).__name__}: {error}") from None
 
