@@ -151,6 +151,7 @@ def test_a_file_that_is_refused_is_tried_again(run) -> None:
 
 def test_training_is_done_once_and_its_reader_says_the_same(run, monkeypatch) -> None:
     text = ["外省货车不能下高速，原料库存只够一周。", "新开工项目12个，增长较快。"]
+    reading._trained.cache_clear()  # another test's reader would not be kept in this repository
     first, _ = reading.reader_of(run)
     reading._trained.cache_clear()
     monkeypatch.setattr("diaodu.analysis.reading.reader.fit", None)
