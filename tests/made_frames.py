@@ -60,9 +60,10 @@ def text_of(shown: Any) -> str:
 
 def cells_of(shown: Any) -> list[dict[str, str]]:
     """The body of a table: for each row column key -> what a reader sees."""
-    heads = re.findall(r'<th [^>]*scope="col" id="[^"]*?([^"-]+)"', shown._repr_html_())
+    head, _, body = shown._repr_html_().partition("<tbody")
+    heads = re.findall(r'<th [^>]*scope="col" id="[^"]*?([^"-]+)"', head)
     rows = []
-    for row in re.findall(r"<tr>(.*?)</tr>", shown._repr_html_(), re.DOTALL):
+    for row in re.findall(r"<tr>(.*?)</tr>", body, re.DOTALL):
         name = re.search(r"<th[^>]*>(.*?)</th>", row, re.DOTALL)
         assert name is not None
         cells = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)

@@ -119,3 +119,15 @@ def test_cells_that_look_alike_become_one_path():
         ("M 0 0 M 2 2", "#1"),
         ("M 1 1", "#2"),
     ]
+
+
+def test_a_use_says_only_what_its_shape_does_not():
+    svg = ElementTree.fromstring(
+        '<svg><defs><path id="m" d="M 0 0" stroke="#1"/></defs>'
+        '<use href="#m" x="1" fill="#2" stroke="#3"/><use href="#n" x="1" stroke="#3"/></svg>'
+    )
+    lean(svg)
+    assert [use.attrib for use in svg.iter("use")] == [
+        {"href": "#m", "x": "1", "fill": "#2"},  # a shape's own stroke counts, not that of its use
+        {"href": "#n", "x": "1", "stroke": "#3"},
+    ]

@@ -143,14 +143,20 @@ def test_no_text_can_end_the_data_block(shown) -> None:
     hostile = "</script><script>alert(1)</script>\u202e<!--"
     shown.number(_row(name=hostile).value)
     markup = panel.panel(shown, store.load(shown.run))._repr_html_()
-    numbers, _, texts = markup.partition('data-numbers="')[2].partition('">')
-    texts = texts.removesuffix("</script>")
-    assert "<" not in texts
-    data = panel.unpacked(texts, numbers)
+    (data,) = panel.unpacked(markup)
+    assert markup.count("<script") == markup.count("</script>") == 1
     assert hostile.replace("\u202e", "\ufffd") in data["texts"]
-    text, what, *_ = data["figures"][0]
-    assert data["texts"][text] == "5.3"
+    assert hostile.replace("\u202e", "\ufffd") in panel.texts_in(markup)
+    text, what, *_ = (column[0] for column in data["figures"])
+    assert text == "5.3"
     assert data["texts"][what[-1]] == catalogue()["trace.any.value"]["zh"]
+
+
+def test_a_page_without_a_panel_has_none_and_a_broken_one_is_told() -> None:
+    assert panel.unpacked("<p>5.3</p>") == []
+    assert panel.texts_in("<p>5.3</p>") == []
+    with pytest.raises(ValueError, match="panel"):
+        panel.unpacked(f'<script type="application/json" id="{panel.ID}">"AAAA"</script>')
 
 
 def test_every_name_of_a_figure_is_a_column_of_some_frame(root) -> None:

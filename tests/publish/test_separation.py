@@ -23,6 +23,7 @@ from pypdf import PdfWriter
 import province
 from diaodu import contracts
 from diaodu.params import Run
+from diaodu.present import panel
 from diaodu.publish import fonts
 from diaodu.publish.separation import belongings, numbers, pieces, search
 from diaodu.publish.separation.belongings import Whose
@@ -125,6 +126,16 @@ def test_a_name_in_a_page_is_found_where_it_hides(find, body, kind) -> None:
     assert find("jiazhou.html", _page(f"<p>{OWN_FIRM}</p>")) == []
     (hit,) = find("jiazhou.html", _page(body))
     assert (hit.what, hit.found, hit.kind) == ("name", FIRM, kind)
+
+
+def test_a_name_in_the_source_panel_is_found(find) -> None:
+    """The panel's data are packed, and its texts are in the page all the same."""
+    block = {"figures": [["5.3"]], "sources": [], "words": {}, "texts": ["", FIRM]}
+    body = f'<script type="application/json" id="{panel.ID}">"{panel.packed(block)}"</script>'
+    (hit,) = find("jiazhou.html", _page(body))
+    assert (hit.what, hit.found, hit.kind) == ("name", FIRM, "script")
+    (hit,) = find("jiazhou.html", _page(body.replace('>"', '>"AAAA')))
+    assert hit.what == "unreadable"
 
 
 def test_the_place_of_an_attribute_is_named(find) -> None:

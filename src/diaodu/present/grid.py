@@ -20,8 +20,10 @@ _TABLE = re.compile(r"<table.*</table>", re.DOTALL)
 # same, and half of a long report would be these words.
 _IDLE = re.compile(
     r' headers="[^"]*"| (?:row|col)span="1"|(?<=<th scope="row") id="[^"]*" class="[^"]*"'
-    r'| class="gt_row gt_right"'
-    r'|(?<=class=")gt_row |gt_columns_bottom_border | data-quarto-[a-z-]+="false"|^ +',
+    r'| class="(?:gt_row gt_right|gt_col_heading gt_columns_bottom_border gt_right)"'
+    r'| class="gt_(?:col_headings|table_body)"'
+    r'|(?<=class=")(?:gt_row |gt_col_heading gt_columns_bottom_border )'
+    r'| data-quarto-[a-z-]+="false"|^ +',
     re.MULTILINE,
 )
 _PARTS = re.compile(

@@ -1,7 +1,8 @@
 """The source panel of a report: what a click on a figure shows, as data and an empty frame.
 
-The data are one block: its texts as JSON, and how they belong together packed beside them;
-`publish/template/trace.js` fills the frame. Texts in it are only ever shown as text.
+The data are one packed block, a fifth of what they would be as text: figures by column, since what
+is alike is packed best side by side. `publish/template/trace.js` fills the frame. Texts in it are
+only ever shown as text. Whoever needs to know what a page holds reads them with `texts_in`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from diaodu.present.traced import plain
 from diaodu.store import Tables
 
 ID = "figures"  # of the data block; the template's script is put in where it stands
+_DATA = re.compile(rf'<script type="application/json" id="{ID}">"([A-Za-z0-9+/=]*)"</script>')
 _CELL = re.compile(r"(.*?)([A-Z]*)(\d+)")
 _BUTTONS, _WORDS = ("back", "close"), ("how", "inputs", "sources", "status")
 
@@ -41,26 +43,32 @@ def panel(page: Page, data: Tables) -> Html:
         f'tabindex="-1" hidden><p class="trace-buttons">{buttons}</p>'
         '<p id="trace-title" class="trace-title"></p><div class="trace-body"></div></div>'
     )
-    block = _Block(page, data).made()
-    texts = json.dumps(block.pop("texts"), ensure_ascii=False, separators=(",", ":"))
-    texts = texts.replace("<", "\\u003c")  # no text can end the block
-    return Html(
-        f'{frame}<script type="application/json" id="{ID}" data-numbers="{_packed(block)}">'
-        f"{texts}</script>"
-    )
+    block = packed(_Block(page, data).made())
+    return Html(f'{frame}<script type="application/json" id="{ID}">"{block}"</script>')
 
 
-def _packed(numbers: dict[str, Any]) -> str:
-    """Numbers as base64 of raw deflate, a quarter of their size; texts stay readable beside it."""
-    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    raw = json.dumps(numbers, separators=(",", ":")).encode("ascii")
+def packed(block: dict[str, Any]) -> str:
+    """A block as base64 of raw deflate, which browsers unpack by themselves."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    raw = json.dumps(block, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
     return base64.b64encode(packer.compress(raw) + packer.flush()).decode("ascii")
 
 
-def unpacked(texts: str, numbers: str) -> dict[str, Any]:
-    """The data of a report's panel, from the text and the `data-numbers` of its block."""
-    raw = zlib.decompress(base64.b64decode(numbers), -15)
-    return {**json.loads(raw), "texts": json.loads(texts)}
+def unpacked(page: str) -> list[dict[str, Any]]:
+    """The data of each panel of a page (see `_Block.made`): one, or none.
+
+    Raises ValueError where they are broken.
+    """
+    try:
+        return [json.loads(zlib.decompress(base64.b64decode(d), -15)) for d in _DATA.findall(page)]
+    except zlib.error as error:
+        raise ValueError(f"found no readable data of the source panel ({error})") from None
+
+
+def texts_in(page: str) -> list[str]:
+    """Every text that the panel of a page can show, once; [] for a page without a panel."""
+    found = [text for block in unpacked(page) for text in (*block["figures"][0], *block["texts"])]
+    return list(dict.fromkeys(found))
 
 
 def cells_of(locators: Iterable[str]) -> str:
@@ -109,11 +117,15 @@ class _Block:
     def made(self) -> dict[str, Any]:
         """The block of all entries of the page.
 
-        figures: of each its text, what it is (several texts), status, formula, inputs, and pairs
-        of a source and the places in it; sources: see `_source`; words: those of the frame.
+        figures: columns of equal length, one place a figure: the figure as printed; what it is
+        (several texts); status; formula; its inputs, as how many figures before it each stands;
+        pairs of a source and the places in it. sources: see `_source`; words: those of the frame.
         """
+        figures = [
+            self._figure(number, entry) for number, entry in enumerate(self._entries, start=1)
+        ]
         return {
-            "figures": [self._figure(entry) for entry in self._entries],
+            "figures": [list(column) for column in zip(*figures, strict=True)],
             "sources": [self._source(source) for source in self._sources],
             "words": {name: self._text(self._page.say(f"trace.panel.{name}")) for name in _WORDS},
             "texts": list(self._texts),
@@ -122,15 +134,15 @@ class _Block:
     def _text(self, text: str) -> int:
         return self._texts.setdefault(visible(plain(text)), len(self._texts))
 
-    def _figure(self, entry: Entry) -> list[Any]:
+    def _figure(self, number: int, entry: Entry) -> list[Any]:
         said = self._page.say
         what = [*entry.about, said(entry.name)] if entry.name else list(entry.about)
         return [
-            self._text(entry.text),
+            plain(entry.text),
             [self._text(part) for part in what],
             self._text(self._status_of(entry)),
             self._text(said(entry.how)) if entry.how else 0,
-            list(entry.inputs),
+            [number - of for of in entry.inputs],
             self._places(entry),
         ]
 

@@ -23,12 +23,16 @@ def lean(svg: Element) -> None:
 
     Invisible paths go. Paths are written shortly; those that follow each other and are
     nothing but lines of one look become one path. Texts that follow each other and look the same
-    share a group.
+    share a group. A shape drawn by reference is not told again what it says of itself.
     """
     for parent in list(svg.iter()):
         parent[:] = list(_joined(child for child in parent if not _invisible(child)))
     for path in svg.iter("path"):
         path.set("d", shortened(path.attrib["d"]))
+    shapes = {f"#{path.get('id')}": path.keys() for path in svg.iter("path")}
+    for use in svg.iter("use"):
+        for said in shapes.get(use.attrib["href"], ()):
+            use.attrib.pop(said, None)  # what stands at the shape counts anyway
 
 
 def merged(paths: Iterable[Element]) -> list[Element]:

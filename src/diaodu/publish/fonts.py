@@ -12,6 +12,7 @@ from typing import Literal
 import pylopdf_fonts_zh_cn
 import uharfbuzz as hb
 
+from diaodu.present import panel
 from diaodu.publish import woff2
 
 Face = Literal["sans", "serif"]
@@ -49,12 +50,13 @@ def missing(characters: Iterable[str], face: Face = "sans") -> frozenset[str]:
 def embed(page: str, title: str) -> str:
     """Put the fonts of a finished page in the place of its MARK.
 
-    The sans gets every character of the page, those of its charts' texts and of its style sheet
-    among them; the serif gets those of `title` only: all headings would weigh as much as five
-    charts. What stands in a <template> is not drawn, and what a script shows of it was typed by a
-    reader who has the fonts for it.
+    The sans gets every character of the page, those of its charts' texts, of its style sheet and of
+    its source panel among them; the serif gets those of `title` only: all headings would weigh as
+    much as five charts. What stands in a <template> is not drawn, and what a script shows of it was
+    typed by a reader who has the fonts for it.
     """
     sans = html.unescape(_TEMPLATES.sub("", page).replace(MARK, "", 1)) + COUNTERS
+    sans += "".join(panel.texts_in(page))
     rules = _rule("sans", sans) + _rule("serif", title)
     return page.replace(MARK, rules, 1)
 

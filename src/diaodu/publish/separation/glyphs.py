@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from fontTools.ttLib import TTFont, TTLibError
 
+from diaodu.present import panel
 from diaodu.publish import fonts
 from diaodu.publish.separation.pieces import embedded
 
@@ -19,10 +20,12 @@ _FONTS = (b"wOF2", b"wOFF", b"OTTO", b"\x00\x01\x00\x00", b"true", b"ttcf")
 def idle(data: bytes) -> Iterator[str]:
     """The characters, in order, that a font of the page has and the page does not.
 
-    A glyph that no character leads to is named by itself. Raises ValueError for a broken font.
+    A glyph that no character leads to is named by itself. Raises ValueError for a broken font or
+    broken data of the panel.
     """
     text = data.decode("utf-8")
     shown = set(html.unescape(_DATA.sub("", text))) | set(fonts.COUNTERS)
+    shown.update(*panel.texts_in(text))
     for _, part in embedded(text):
         if part.startswith(_FONTS):
             yield from _idle(part, shown)

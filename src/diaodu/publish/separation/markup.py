@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 from lxml import etree
 from lxml import html as lxml_html
 from openpyxl import load_workbook
+
+from diaodu.present import panel
 
 Found = tuple[str, str, str, bool]  # kind, where, text, whether its numbers only place a drawing
 _ROWS = {"tr", "row"}
@@ -27,10 +30,15 @@ _DATA = re.compile(r"(data:[\w/+.;=-]*;base64,)[A-Za-z0-9+/=\s]+")
 
 
 def html(data: bytes) -> Iterator[Found]:
-    """The pieces of a page. What no parser shows is in the last one: the page as it is written."""
+    """The pieces of a page. What no parser shows is in the last one: the page as it is written.
+
+    Raises ValueError for a source panel that cannot be read.
+    """
     text = data.decode("utf-8")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=False)
     yield from _pieces(lxml_html.document_fromstring(data, parser=parser))
+    if texts := panel.texts_in(text):
+        yield "script", panel.ID, json.dumps(texts, ensure_ascii=False), False
     yield "source", "", _DATA.sub(r"\1", text), True
 
 

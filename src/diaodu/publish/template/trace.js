@@ -2,12 +2,15 @@
   "use strict";
   var block = document.getElementById("figures"), panel = document.getElementById("trace");
   if (!block || !panel) { return; }
-  var texts = JSON.parse(block.textContent), data = null, words = null;
+  var data = null, words = null;
   var title = panel.querySelector(".trace-title"), body = panel.querySelector(".trace-body");
   var back = panel.querySelector(".trace-back"), close = panel.querySelector(".trace-close");
   var opener = null, shown = [];
 
-  function say(number) { return texts[number]; }
+  function say(number) { return data.texts[number]; }
+
+  // of the figure of that number: 0 its text, 1 what it is, 2 status, 3 formula, 4 inputs, 5 places
+  function of(number, column) { return data.figures[column][number - 1]; }
 
   function element(name, text, parent) {
     var made = document.createElement(name);
@@ -22,13 +25,13 @@
     return made;
   }
 
-  function whatOf(figure) { return figure[1].map(say).join(" · "); }
+  function whatOf(number) { return of(number, 1).map(say).join(" · "); }
 
-  function addSources(figure) {
-    if (!figure[5].length) { return; }
+  function addSources(places) {
+    if (!places.length) { return; }
     element("dt", say(words.sources), body.lastChild);
-    for (var i = 0; i < figure[5].length; i += 2) {
-      var source = data.sources[figure[5][i]], place = say(figure[5][i + 1]);
+    for (var i = 0; i < places.length; i += 2) {
+      var source = data.sources[places[i]], place = say(places[i + 1]);
       var entry = element("dd", "", body.lastChild);
       if (source[0]) { link("#source-" + source[0], "[" + source[0] + "]", entry); }
       element("span", " " + say(source[1]), entry);
@@ -38,29 +41,29 @@
     }
   }
 
-  function addInputs(figure) {
-    if (!figure[4].length) { return; }
+  function addInputs(number) {
+    if (!of(number, 4).length) { return; }
     element("dt", say(words.inputs), body.lastChild);
-    figure[4].forEach(function (number) {
-      var entry = element("dd", "", body.lastChild), input = data.figures[number - 1];
-      link("#v" + number, say(input[0]), entry);
+    of(number, 4).forEach(function (before) {
+      var entry = element("dd", "", body.lastChild), input = number - before;
+      link("#v" + input, of(input, 0), entry);
       element("span", " " + whatOf(input), entry);
     });
   }
 
   function show() {
-    var figure = data.figures[shown[shown.length - 1] - 1];
-    title.textContent = say(figure[0]);
+    var number = shown[shown.length - 1];
+    title.textContent = of(number, 0);
     body.textContent = "";
-    element("p", whatOf(figure), body).className = "trace-what";
+    element("p", whatOf(number), body).className = "trace-what";
     element("dl", "", body);
-    [[say(words.status), figure[2]], [say(words.how), figure[3]]].forEach(function (pair) {
+    [[say(words.status), of(number, 2)], [say(words.how), of(number, 3)]].forEach(function (pair) {
       if (!pair[1]) { return; }
       element("dt", pair[0], body.lastChild);
       element("dd", say(pair[1]), body.lastChild);
     });
-    addInputs(figure);
-    addSources(figure);
+    addInputs(number);
+    addSources(of(number, 5));
     back.hidden = shown.length < 2;
     panel.hidden = false;
     panel.scrollTop = 0;
@@ -87,8 +90,8 @@
     show();
   }
 
-  function begin(numbers) {
-    data = numbers;
+  function begin(unpacked) {
+    data = unpacked;
     words = data.words;
     document.addEventListener("click", heed);
     document.documentElement.dataset.traced = "";
@@ -106,5 +109,5 @@
     if (event.key === "Escape" && !panel.hidden) { leave(); }
   });
   // a browser without it (before 2020 to 2023) shows the numbered notes only
-  if (window.DecompressionStream) { unpack(block.dataset.numbers).then(begin); }
+  if (window.DecompressionStream) { unpack(JSON.parse(block.textContent)).then(begin); }
 })();
