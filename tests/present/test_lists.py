@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 
 from diaodu import contracts
+from diaodu.places import Place
 from diaodu.present import lists
+from diaodu.present.page import each
 from made_frames import GDP, IVA, cells_of, indicator_rows, text_of
 
 FACT = {
@@ -109,6 +111,19 @@ def test_a_received_file_is_no_reprint(page) -> None:
     begun.cite(("a",))
     shown = text_of(lists.sources(begun, contracts.typed("sources", [SOURCE | sent])))
     assert shown == "统计局；报送材料；2022年3月19日收到"
+
+
+def test_a_source_tells_where_the_figures_of_the_page_stand_in_it(page) -> None:
+    begun = page()
+    begun.cite(("a",))
+    for cell, value in (("F5", 5.8), ("F6", 6.1), ("F9", 7.0)):
+        rows = indicator_rows({"value": value, "source_ids": (Place("b", f"主要指标!{cell}"),)})
+        begun.number(next(each(rows)).value)
+    table = contracts.typed("sources", [SOURCE, SOURCE | {"source_id": "b", "title_zh": "表"}])
+    shown = text_of(lists.sources(begun, table))
+    assert begun.cited == ["a", "b"]  # the source of a figure that no text cites
+    assert shown.endswith("；取自：主要指标 F5:F6、F9")
+    assert shown.count("取自") == 1  # no figure is from the other one
 
 
 def test_a_page_without_citations_says_so(page) -> None:

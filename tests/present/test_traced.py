@@ -134,11 +134,6 @@ def test_two_places_of_one_source_are_cited_once(shown) -> None:
     assert shown.cite(places.union(("a",), (places.Place("a", "A1"), "b"))).count("href") == 2
 
 
-def test_cells_side_by_side_are_a_range() -> None:
-    assert panel.cells_of(["表!B7", "表!B5", "表!B6", "表!B9", "表!B5"]) == "表!B5–B7、B9"
-    assert panel.cells_of(["paragraph 3", "", "whole"]) == "paragraph 3；whole"
-
-
 def test_no_text_can_end_the_data_block(shown) -> None:
     hostile = "</script><script>alert(1)</script>\u202e<!--"
     shown.number(_row(name=hostile).value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from diaodu import contracts
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
+from diaodu.present.where import cells
 
 
 def facts(page: Page, table: pd.DataFrame) -> Html:
@@ -47,19 +49,33 @@ def _fact(page: Page, rows: pd.DataFrame) -> str:
 def sources(page: Page, table: pd.DataFrame) -> Html:
     """All sources that the page has cited so far, in the order of their numbers.
 
+    Each with the places in it that the page's figures were taken from: on paper, where no figure
+    can be clicked on, they stand for the source panel. A source of a figure that no text cites
+    comes after the others.
     table: the processed table `sources`, one row a source.
     """
+    by_id = table.set_index("source_id")
+    places = _places(page)
+    page.numbers_of(source for source in places if source in by_id.index)
     if not page.cited:
         return nothing(page.say("sources.nothing"))
-    by_id = table.set_index("source_id")
     items = [
-        f'<li id="source-{number}">{_source(page, by_id.loc[source])}</li>'
+        f'<li id="source-{number}">{_source(page, by_id.loc[source], places.get(source, ()))}</li>'
         for number, source in enumerate(page.cited, start=1)
     ]
     return Html(f'<ol class="sources">{"".join(items)}</ol>')
 
 
-def _source(page: Page, row: Any) -> str:
+def _places(page: Page) -> dict[str, list[str]]:
+    """The places that the figures of the page were taken from, by source."""
+    found: dict[str, list[str]] = {}
+    for entry in page.entries:
+        for source, locator in entry.places:
+            found.setdefault(source, []).append(locator)
+    return found
+
+
+def _source(page: Page, row: Any, places: Iterable[str]) -> str:
     def of(name: str) -> Any:
         return row[f"{name}_{page.lang}"]
 
@@ -78,6 +94,9 @@ def _source(page: Page, row: Any) -> str:
         parts.append(f'<a class="address" href="{address}" rel="noreferrer">{address}</a>')
     if not missing(of("caution")):
         parts.append(f'<span class="caution">{safe(of("caution"))}</span>')
+    if taken := cells(page, places):
+        text = safe(page.say("trace.place.taken", cells=taken))
+        parts.append(f'<span class="cells">{text}</span>')
     return (" · " if page.lang == "en" else "；").join(parts)
 
 

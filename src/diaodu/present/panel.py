@@ -11,17 +11,16 @@ import base64
 import json
 import re
 import zlib
-from collections.abc import Iterable
 from typing import Any
 
 from diaodu.present.entries import Entry
 from diaodu.present.page import Html, Page, missing, safe, visible
 from diaodu.present.traced import plain
+from diaodu.present.where import cells
 from diaodu.store import Tables
 
 ID = "figures"  # of the data block; the template's script is put in where it stands
 _DATA = re.compile(rf'<script type="application/json" id="{ID}">"([A-Za-z0-9+/=]*)"</script>')
-_CELL = re.compile(r"(.*?)([A-Z]*)(\d+)")
 _BUTTONS, _WORDS = ("back", "close"), ("how", "inputs", "sources", "status")
 
 
@@ -69,35 +68,6 @@ def texts_in(page: str) -> list[str]:
     """Every text that the panel of a page can show, once; [] for a page without a panel."""
     found = [text for block in unpacked(page) for text in (*block["figures"][0], *block["texts"])]
     return list(dict.fromkeys(found))
-
-
-def cells_of(locators: Iterable[str]) -> str:
-    """Places in one source in short: 重点项目!B5–B7、B9; row 5–7."""
-    found: dict[tuple[str, str], list[int]] = {}
-    others = []
-    for locator in dict.fromkeys(locators):
-        cell = _CELL.fullmatch(locator)
-        if cell is None:
-            others.append(locator)
-        else:
-            found.setdefault((cell[1], cell[2]), []).append(int(cell[3]))
-    parts = [
-        f"{sheet}{'、'.join(_runs(column, numbers))}" for (sheet, column), numbers in found.items()
-    ]
-    return "；".join([*parts, *(other for other in others if other)])
-
-
-def _runs(column: str, numbers: list[int]) -> list[str]:
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [
-        f"{column}{run[0]}" if len(run) == 1 else f"{column}{run[0]}–{column}{run[-1]}"
-        for run in runs
-    ]
 
 
 class _Block:
@@ -169,7 +139,7 @@ class _Block:
         flat = []
         for source, locators in by_source.items():
             number = self._sources.setdefault(source, len(self._sources))
-            flat += [number, self._text(cells_of(locators))]
+            flat += [number, self._text(cells(self._page, locators))]
         return flat
 
     def _source(self, source: str) -> list[Any]:
