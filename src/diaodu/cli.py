@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import diaodu
 from diaodu import params
+from diaodu.batch.threads import one_thread
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
 from diaodu.terminal import adopt, compare, log, office, pack, serve
@@ -65,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             reconfigure(errors="backslashreplace")
     if argv is None:
         _heed_signals()
+        one_thread()
     written = sys.argv[1:] if argv is None else list(argv)
     args = _parser(_language_of_help(written)).parse_args(written)
     try:

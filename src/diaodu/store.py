@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,8 @@ OWN_ROWS = (
     "comparisons",
     "changes",
 )
+# Of these not even the province's rows: what changed for the province is for its own report.
+ALONE = ("changes",)
 # Tables whose rows tell where an area stands among others, none of which they name.
 BESIDE_OTHERS = ("standings", "comparisons")
 
@@ -91,7 +94,8 @@ def write(folder: Path, tables: Tables) -> dict[str, int]:
 def load(run: Run) -> Tables:
     """The processed tables of a run, as far as a report on the run's area may read them.
 
-    A report on one area gets of OWN_ROWS only the rows of that area and of the province; of all
+    A report on one area gets of OWN_ROWS only the rows of that area and of the province (of ALONE
+    not those either); of all
     tables, unless the quarter's file shows it other areas by name; and nothing of BESIDE_OTHERS
     where the file hides them (Run.sharing). Of the sources it gets those that its rows name. So
     nothing of another area can come into a report but by a row that it may read; and what changed
@@ -105,7 +109,8 @@ def load(run: Run) -> Tables:
         return Tables(**tables)
     for name in OWN_ROWS if run.sharing == "named" else tables:
         if "area" in tables[name]:
-            tables[name] = tables[name][_own(run, tables[name])].reset_index(drop=True)
+            mine = {run.area.id} if name in ALONE else {run.area.id, run.province.id}
+            tables[name] = tables[name][_own(run, tables[name], mine)].reset_index(drop=True)
     if run.sharing == "hidden":
         tables |= {name: contracts.empty(name) for name in BESIDE_OTHERS}
     named = {source for name in tables if name != "sources" for source in _sources(tables[name])}
@@ -114,12 +119,12 @@ def load(run: Run) -> Tables:
     return Tables(**tables)
 
 
-def _own(run: Run, table: pd.DataFrame) -> pd.Series:
-    """Which rows are the area's, the province's, or about no area and about what is published.
+def _own(run: Run, table: pd.DataFrame, areas: Set[str]) -> pd.Series:
+    """Which rows are about these areas, or about no area and about what is published.
 
     A received file of which nobody knows the sender may be any area's.
     """
-    mine = table["area"].isin([run.area.id, run.province.id])
+    mine = table["area"].isin(areas)
     if "file" not in table:
         return mine
     folders = [(run.raw / name).relative_to(run.root).as_posix() for name in run.quarter.sources]

@@ -50,9 +50,16 @@ def test_the_province_names_the_areas_and_a_city_hears_of_its_own_alone(page) ->
     assert said(page("yizhou"), VERSION, REVISED) == "与上一版（2022年3月21日）相比：没有变化。"
 
 
-def test_the_first_version_says_so(page) -> None:
-    assert said(page()) == "本报告为第一版，没有上一版可比。"
-    assert said(page(lang="en")) == "This is the first version; there is none to compare with."
+def test_the_provinces_first_version_says_so(page) -> None:
+    assert said(page("shili")) == "本报告为第一版，没有上一版可比。"
+    assert said(page("shili", lang="en")) == (
+        "This is the first version; there is none to compare with."
+    )
+
+
+def test_an_area_of_which_nothing_changed_names_no_day(page) -> None:
+    assert said(page()) == "本报告与此前各版没有不同。"
+    assert said(page(lang="en")) == "Nothing here differs from earlier versions."
 
 
 def test_at_most_five_sentences_and_three_things_in_one(page) -> None:

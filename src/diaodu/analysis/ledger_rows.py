@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from diaodu.analysis.mentions import Mention
 
 NEW = "new"  # in a decision: the note begins a problem of its own
+# As reports print it. Likeness weighs words by how rare they are in all notes, so more decimals
+# would change with every word that anybody corrects anywhere.
+SCORE_DECIMALS = 2
 _GIVEN = ("category", "county", "industry", "enterprise", "asked", "responsible")
 _RECORDED = ("state", "responsible", "due_on", "closed_on", "done", "source_id")
 Row = dict[str, Any]
@@ -175,7 +178,7 @@ class Book:
         likeness = mention.likeness if mention else None
         return {
             "match": mention.match if mention else None,
-            "score": likeness.score if likeness else None,
+            "score": round(likeness.score, SCORE_DECIMALS) if likeness else None,
             "grounds": ("|".join(likeness.grounds) or None) if likeness else None,
             "matched_note": self.rows[other]["note_id"] if other is not None else None,
             "matched_period": self.rows[other]["period"] if other is not None else None,

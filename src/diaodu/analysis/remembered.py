@@ -61,12 +61,8 @@ def _place(frame: pd.DataFrame) -> Hashable:
     """Where a frame lies in memory, by its first column; its shallow copies lie there too."""
     if frame.shape[1] == 0:
         return id(frame)
-    array = frame.iloc[:, 0].array
-    if isinstance(array.dtype, pd.StringDtype) and array.dtype.storage == "pyarrow":
-        return id(array.__arrow_array__())
-    if isinstance(array.dtype, np.dtype):
-        return int(array.to_numpy().__array_interface__["data"][0])
-    return id(frame)
+    values = _values(frame.iloc[:, 0])
+    return id(frame) if values is None else int(values.__array_interface__["data"][0])
 
 
 def _unchanged(frame: pd.DataFrame, before: pd.DataFrame) -> bool:
@@ -83,11 +79,19 @@ def _unchanged(frame: pd.DataFrame, before: pd.DataFrame) -> bool:
 
 
 def _same(column: pd.Series, before: pd.Series) -> bool:
-    one, other = column.array, before.array
     if column.dtype != before.dtype:
         return False
-    if isinstance(column.dtype, pd.StringDtype) and column.dtype.storage == "pyarrow":
-        return bool(one.__arrow_array__() is other.__arrow_array__())
-    if isinstance(column.dtype, np.dtype):
-        return len(one) == 0 or np.may_share_memory(one.to_numpy(), other.to_numpy())
-    return column.equals(before)
+    one, other = _values(column), _values(before)
+    if one is None or other is None:
+        return column.equals(before)
+    return len(one) == 0 or np.may_share_memory(one, other)
+
+
+def _values(column: pd.Series) -> np.ndarray | None:
+    """What a column lies in, not copied; None for a kind that has no such memory."""
+    dtype = column.dtype
+    if isinstance(dtype, np.dtype):
+        return column.array.to_numpy()
+    if isinstance(dtype, pd.StringDtype) and dtype.storage == "python":
+        return np.asarray(column.array)
+    return None

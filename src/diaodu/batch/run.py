@@ -14,6 +14,7 @@ from diaodu.batch import stations, worker
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.stations import Lost, Start, Station
+from diaodu.batch.threads import ONE_THREAD
 from diaodu.batch.worker import Engine, Job
 
 LIMIT = 300.0  # seconds that one notebook may take
@@ -21,9 +22,7 @@ LIMIT = 300.0  # seconds that one notebook may take
 # one only fight over the cores that the other workers use. The hash seed is fixed because the same
 # input has to give the same bytes.
 ENVIRONMENT = {
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MKL_NUM_THREADS": "1",
+    **ONE_THREAD,
     "PYTHONHASHSEED": "0",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",  # else each kernel writes a warning to the terminal
 }

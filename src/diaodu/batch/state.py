@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+STORAGE = "mode.string_storage"
+
 
 @contextmanager
 def kept() -> Iterator[None]:
@@ -22,6 +24,7 @@ def kept() -> Iterator[None]:
     """
     import matplotlib as mpl  # noqa: PLC0415
     import numpy as np  # noqa: PLC0415
+    import pandas as pd  # noqa: PLC0415
 
     with ExitStack() as stack:
         stack.callback(os.chdir, Path.cwd())
@@ -31,7 +34,7 @@ def kept() -> Iterator[None]:
         stack.callback(random.setstate, random.getstate())
         stack.callback(np.random.set_state, np.random.get_state())
         stack.callback(locale.setlocale, locale.LC_ALL, locale.setlocale(locale.LC_ALL))
-        stack.callback(_set_options_of_pandas)
+        stack.callback(_set_options_of_pandas, pd.get_option(STORAGE))
         stack.enter_context(warnings.catch_warnings())
         stack.enter_context(decimal.localcontext())
         stack.enter_context(np.errstate())
@@ -46,13 +49,17 @@ def _set_environment(before: dict[str, str]) -> None:
     os.environ.update(before)
 
 
-def _set_options_of_pandas() -> None:
-    """Nobody but a notebook sets any, so what they were before is what pandas sets."""
+def _set_options_of_pandas(storage: str) -> None:
+    """Nobody but a notebook sets any, so what they were before is what pandas sets.
+
+    One is ours: `contracts` sets how text is stored.
+    """
     import pandas as pd  # noqa: PLC0415
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of each option that it will drop one day
         pd.reset_option("all")
+    pd.set_option(STORAGE, storage)
 
 
 def _close_figures() -> None:

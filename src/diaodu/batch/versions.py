@@ -95,20 +95,22 @@ def version(run: Run, tables: Tables) -> changes.Version:
 
 
 def since(run: Run, tables: Tables, day: date) -> pd.DataFrame:
-    """What changed since a day's version: rows of the contract `changes`, that of `version` first.
+    """What changed since a day's version: rows of the contract `changes`, those of `version` first.
 
+    One such row for the province and for each area of which anything changed: the others' reports
+    do not name the day, and so need not be made again when another area's correction moves it.
     tables: of now, with readings and problems.
     """
     found = changes.between(version(run, on(run, tables, day)), version(run, tables), run.period)
     about = {
-        "area": run.province.id,
         "what": "version",
         "change": "changed",
         "subject": "as_of",
         "before": day.isoformat(),
         "after": run.quarter.as_of.isoformat(),
     }
-    return _joined([changes.of_rows([about]), found])
+    areas = dict.fromkeys([run.province.id, *found["area"]])
+    return _joined([changes.of_rows([{"area": area, **about} for area in areas]), found])
 
 
 def with_changes(run: Run, tables: Tables) -> Tables:

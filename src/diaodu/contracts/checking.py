@@ -9,6 +9,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from diaodu.contracts import beside, outlook, published, sent, texts, versions
+from diaodu.contracts.columns import TEXT
 from diaodu.errors import ContractError
 
 SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
@@ -32,10 +33,10 @@ def typed(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return frame.astype(_types(table))
 
 
-def _types(table: str) -> dict[str, str]:
-    """Column -> pandas type; pandera writes `str` as string[pyarrow], which is another type."""
+def _types(table: str) -> dict[str, Any]:
+    """Column -> pandas type; pandera writes text as string[python], which is another type."""
     types = {name: str(column.dtype) for name, column in SCHEMAS[table].columns.items()}
-    return {name: "str" if kind.startswith("string") else kind for name, kind in types.items()}
+    return {name: TEXT if kind.startswith("string") else kind for name, kind in types.items()}
 
 
 def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -43,15 +44,21 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises ContractError that lists every breach with table, column, what was found and where.
     """
+    elsewhere = [name for name in frame if _text_elsewhere(frame[name].dtype)]
     try:
-        checked = SCHEMAS[table].validate(frame, lazy=True)
+        checked = SCHEMAS[table].validate(frame.astype(dict.fromkeys(elsewhere, TEXT)), lazy=True)
     except pa.errors.SchemaErrors as error:
         cases = error.failure_cases.to_dict("records")
         lines = list(dict.fromkeys(f"table {table}: {_breach(table, case)}" for case in cases))
         more = [f"table {table}: and {len(lines) - 20} further breaches"] if lines[20:] else []
         raise ContractError("\n".join(lines[:20] + more)) from None
-    texts = {name: kind for name, kind in _types(table).items() if kind == "str"}
+    texts = {name: kind for name, kind in _types(table).items() if kind == TEXT}
     return checked.astype(texts)  # pandera takes other types of text for the same
+
+
+def _text_elsewhere(dtype: object) -> bool:
+    """Whether it is pandas `str`, stored in another way than ours."""
+    return isinstance(dtype, pd.StringDtype) and dtype.storage != TEXT.storage
 
 
 def _breach(table: str, case: Mapping[Any, Any]) -> str:

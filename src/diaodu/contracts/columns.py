@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pandas as pd
 import pandera.pandas as pa
 
 from diaodu.contracts.choices import MATCHES, ORIGINS
+
+# Text as Python's own strings: our tables have hundreds of rows, not millions, and are cut, looked
+# up and put together again thousands of times a report. docs/decisions/0010-text-in-tables.md
+pd.set_option("mode.string_storage", "python")
+TEXT = pd.StringDtype("python", na_value=float("nan"))
 
 MONTH = r"[0-9]{4}-(?:0[1-9]|1[0-2])"
 DAY = MONTH + r"-(?:0[1-9]|[12][0-9]|3[01])"
@@ -18,7 +24,7 @@ _SOMETHING = r".*\S.*"
 def text(*allowed: str, nullable: bool = False, pattern: str = _SOMETHING) -> pa.Column:
     """Text of a fixed choice or a pattern; by default anything but blank, for missing is null."""
     check = pa.Check.isin(allowed) if allowed else _whole(pattern)
-    return pa.Column("str", check, nullable=nullable)
+    return pa.Column(TEXT, check, nullable=nullable)
 
 
 def _whole(pattern: str) -> pa.Check:

@@ -25,11 +25,14 @@ def last_version(page: Page, changes: pd.DataFrame, counts: pd.DataFrame) -> Htm
     """At most five sentences on what is not as it was in the version before; else that nothing is.
 
     changes: the table `changes`. counts: changes.counted for the areas that the page is about.
-    Where the table names no version, this is the first one.
+    Where the table names no version, this is the province's first one, and an area's report is as
+    it was in every earlier one.
     """
     versions = changes[changes["what"].eq("version")]
     if versions.empty:
-        return paragraph(page, [safe(page.say("since.first"))], "since")
+        whole = page.run.area.id == page.run.province.id
+        said = page.say("since.first" if whole else "since.same")
+        return paragraph(page, [safe(said)], "since")
     lead = page.say("since.lead", day=page.day(str(versions["before"].iloc[0])))
     said = [text for text in _sentences(page, changes, counts) if text][:MOST]
     said = said or [page.say("since.nothing")]

@@ -40,6 +40,9 @@ class Hierarchy:
         return int(self.sums.shape[1])
 
 
+SMALLEST = -1074  # binary exponent of the smallest number that there is
+
+
 def levels(formula: str, keys: Sequence[str]) -> list[tuple[str, ...]]:
     """The groupings that a formula means, top first: "(state/region) * purpose".
 
@@ -127,7 +130,7 @@ def add_up(hierarchy: Hierarchy, bottom: Array, nonnegative: bool) -> Array:
     bottom = np.maximum(bottom, 0.0) if nonnegative else bottom
     largest = float(np.nanmax(np.abs(bottom).sum(axis=1), initial=0.0))
     if largest > 0:
-        step = 2.0 ** (np.ceil(np.log2(largest)) - 51)
+        step = 2.0 ** max(np.ceil(np.log2(largest)) - 51, SMALLEST)
         bottom = np.round(bottom / step) * step
     return np.asarray(bottom @ hierarchy.sums.T)
 
