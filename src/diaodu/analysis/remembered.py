@@ -90,8 +90,5 @@ def _same(column: pd.Series, before: pd.Series) -> bool:
 def _values(column: pd.Series) -> np.ndarray | None:
     """What a column lies in, not copied; None for a kind that has no such memory."""
     dtype = column.dtype
-    if isinstance(dtype, np.dtype):
-        return column.array.to_numpy()
-    if isinstance(dtype, pd.StringDtype) and dtype.storage == "python":
-        return np.asarray(column.array)
-    return None
+    text = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
+    return np.asarray(column.array) if text or isinstance(dtype, np.dtype) else None

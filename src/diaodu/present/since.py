@@ -31,8 +31,7 @@ def last_version(page: Page, changes: pd.DataFrame, counts: pd.DataFrame) -> Htm
     versions = changes[changes["what"].eq("version")]
     if versions.empty:
         whole = page.run.area.id == page.run.province.id
-        said = page.say("since.first" if whole else "since.same")
-        return paragraph(page, [safe(said)], "since")
+        return paragraph(page, [safe(page.say("since.first" if whole else "since.same"))], "since")
     lead = page.say("since.lead", day=page.day(str(versions["before"].iloc[0])))
     said = [text for text in _sentences(page, changes, counts) if text][:MOST]
     said = said or [page.say("since.nothing")]

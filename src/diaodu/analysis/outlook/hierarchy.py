@@ -20,6 +20,7 @@ from diaodu.errors import ContractError
 Method = Literal["sd", "ols", "structural", "wls", "mint", "bottom_up", "none"]
 METHODS = ("sd", "ols", "structural", "wls", "mint", "bottom_up", "none")
 ALL = "<all>"  # in a key column of a sum: over all of them
+SMALLEST = -1074  # binary exponent of the smallest number that there is
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,6 @@ class Hierarchy:
     @property
     def bottom(self) -> int:
         return int(self.sums.shape[1])
-
-
-SMALLEST = -1074  # binary exponent of the smallest number that there is
 
 
 def levels(formula: str, keys: Sequence[str]) -> list[tuple[str, ...]]:
