@@ -1,4 +1,4 @@
-"""The command as people call it: a made-up province, in processes of its own."""
+"""The command as people call it: once in a process of its own, else as the call that it makes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import nbformat
@@ -19,7 +22,22 @@ from diaodu.intake.received.recognise import recognise
 from intake import sent
 
 
-def _diaodu(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Done:
+    """What a call of the command gave: its exit code, and all that it printed."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def _diaodu(*arguments: object) -> Done:
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as errors:
+        code = cli.main([str(argument) for argument in arguments])
+    return Done(code, out.getvalue(), errors.getvalue())
+
+
+def _process(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "diaodu", *(str(argument) for argument in arguments)],
         capture_output=True,
@@ -48,7 +66,7 @@ def province(tmp_path_factory):
     """A province that nobody has heard of, reported with the notebooks of this repository."""
     root = tiny.repository(tmp_path_factory.mktemp("province"))
     tiny.with_real_notebooks(tiny.with_raw_files(root))
-    return root, _diaodu("report", root / tiny.FILE)
+    return root, _process("report", root / tiny.FILE)
 
 
 def test_a_made_up_province_gets_all_its_reports(province) -> None:
@@ -110,6 +128,8 @@ def test_two_runs_give_the_same_bytes(province) -> None:
 
 # The stages, with a notebook of one paragraph
 
+ALONE = ("--workers", "1")
+
 
 @pytest.fixture
 def root(tmp_path):
@@ -139,7 +159,7 @@ def test_the_stages_one_by_one(root) -> None:
     assert "[errors] indicators.csv" in taken.stdout
     assert (root / "data/processed/testland/2022Q1/indicators.parquet").is_file()
 
-    executed = _diaodu("run", file, "--area", "乙", "Testland", "--lang", "en")
+    executed = _diaodu("run", file, "--area", "乙", "Testland", "--lang", "en", *ALONE)
     assert (executed.returncode, executed.stderr) == (0, "")
     assert _names(root) == ["notebooks/beta.en.ipynb", "notebooks/testland.en.ipynb", "run.json"]
     assert _run_json(root)["state"] == "incomplete"
@@ -159,7 +179,7 @@ def test_the_stages_one_by_one(root) -> None:
 def test_a_failed_city_is_told_of_and_does_not_stop_the_others(root) -> None:
     broken = tiny.notebook("if area == 'beta': 1 / 0", tiny.SHOW)
     nbformat.write(broken, root / "notebooks" / "city.ipynb")
-    done = _diaodu("report", root / tiny.FILE, "--area", "alpha", "beta", "--lang", "en")
+    done = _diaodu("report", root / tiny.FILE, "--area", "alpha", "beta", "--lang", "en", *ALONE)
     assert done.returncode == 1
     assert "Beta: failed. ZeroDivisionError: division by zero" in done.stderr
     assert "failed/beta.en.ipynb" in done.stderr
@@ -205,7 +225,7 @@ def test_freeze_writes_the_hashes_and_says_so(root) -> None:
 
 
 def test_a_terminal_without_chinese_does_not_stop_a_run(root) -> None:
-    done = _diaodu("intake", root / tiny.FILE, PYTHONIOENCODING="ascii")
+    done = _process("intake", root / tiny.FILE, PYTHONIOENCODING="ascii")
     assert done.returncode == 0
     assert "\\u6587\\u4ef6" in done.stdout
 

@@ -541,6 +541,15 @@ def test_an_empty_table_keeps_its_contract(table) -> None:
     pd.testing.assert_series_equal(frame.dtypes, _rows(table).dtypes)
 
 
+def test_an_empty_table_of_other_columns_or_types_breaks_it() -> None:
+    frame = contracts.empty("targets")
+    told = _message("targets", frame.drop(columns="low"))
+    assert told == "table targets: column low: found nothing; expected this column"
+    told = _message("targets", frame.astype({"year": "float64"}))
+    assert told == "table targets: column year: dtype('int64'): found 'float64'"
+    assert "out of order" in _message("targets", frame[list(frame.columns[::-1])])
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_text_is_str_and_missing_text_is_nan(table) -> None:
     """Whichever of the many types of text a frame was made with."""

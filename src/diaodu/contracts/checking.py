@@ -44,6 +44,8 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises ContractError that lists every breach with table, column, what was found and where.
     """
+    if frame.empty and list(frame.dtypes.items()) == list(empty(table).dtypes.items()):
+        return frame.copy()  # without rows nothing else can be a breach; pandera takes its time
     elsewhere = [name for name in frame if _text_elsewhere(frame[name].dtype)]
     try:
         checked = SCHEMAS[table].validate(frame.astype(dict.fromkeys(elsewhere, TEXT)), lazy=True)
