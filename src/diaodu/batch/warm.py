@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 NEEDLESS = "rfc3987_syntax"
 INLINE = "module://matplotlib_inline.backend_inline"  # where pyplot draws in a kernel
 
+# Garbage is looked for less often than by default: a report lives for a second or two.
+GARBAGE = (20_000, 20, 50)
+
 _loaded: list[Exporter] = []
 
 
@@ -33,11 +36,12 @@ def up(notebooks: Iterable[Path] = ()) -> None:
     sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
     from diaodu import messages  # noqa: PLC0415
     from diaodu.batch import engine  # noqa: F401, PLC0415
-    from diaodu.present import grid  # noqa: PLC0415
+    from diaodu.present import grid, theme  # noqa: PLC0415
     from diaodu.publish import fonts  # noqa: PLC0415
 
     exporter()
     fonts.warm_up()
+    theme.warm_up()
     grid.model()
     messages.catalogue()
     _validators()
@@ -45,6 +49,7 @@ def up(notebooks: Iterable[Path] = ()) -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is loaded now stays, and so need not be copied into forked processes
+    gc.set_threshold(*GARBAGE)
 
 
 def _validators() -> None:

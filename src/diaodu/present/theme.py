@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
 import matplotlib as mpl
@@ -68,6 +69,15 @@ def settings() -> Any:
         "svg.hashsalt": "diaodu",
         "savefig.transparent": True,
     }
+
+
+def warm_up() -> None:
+    """Have matplotlib find and open the font and load what draws, before processes are forked."""
+    _font()
+    with style():
+        figure, _ = canvas(20, 0, 0, 0, 0)
+        write(figure, 0, 10, "0")
+        figure.savefig(BytesIO(), format="svg")
 
 
 @contextmanager

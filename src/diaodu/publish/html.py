@@ -43,8 +43,12 @@ class Exporter:
         )
         # set before the template is compiled: nbconvert itself escapes nothing
         self._nbconvert.environment.autoescape = True
-        for name in ("report.html.j2", "head.html.j2", "foot.html.j2"):  # compiled before a fork
+        # compiled and read before a fork
+        self._nbconvert.template  # noqa: B018 (nbconvert looks for it when it is first asked for)
+        for name in ("head.html.j2", "foot.html.j2"):
             self._nbconvert.environment.get_template(name)
+        page.stylesheet()
+        script.of_file(page.TEMPLATES / "trace.js")
 
     def export(
         self, notebook: NotebookNode, run: Run, kind: Kind, division: str | None = None
