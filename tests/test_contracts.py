@@ -49,6 +49,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "title_en": "Bureau",
         "url": "https://tjj.example.cn/?a=1&b=统计",
         "published_on": "2022-04-25",
+        "retrieved_on": "2022-05-31",
         "origin": "published",
     },
     "intake_issues": {
@@ -181,6 +182,7 @@ BREACHES: list[tuple[str, str, Any, str]] = [
     ("sources", "url", "https://a.cn/\n", "must match"),
     ("sources", "published_on", "2022-00-10", "must match"),
     ("sources", "published_on", "2022-04-25\n", "must match"),
+    ("sources", "retrieved_on", "31 May 2022", "must match"),
     ("sources", "caution_zh", "", "must not be blank"),
     ("sources", "caution_en", " ", "must not be blank"),
     ("sources", "origin", None, "not_nullable"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import pandas as pd
 import pytest
 
 from diaodu.errors import DiaoduError
@@ -68,6 +69,7 @@ def test_a_file_that_is_not_there(tmp_path) -> None:
         (lambda text: None, "sidecar_missing"),
         (lambda text: text + "a: [", "sidecar_unreadable"),
         (lambda text: text.replace("licence: l\n", ""), "sidecar_incomplete"),
+        (lambda text: text.replace("2022-06-01", "early in June"), "sidecar_incomplete"),
         (lambda text: text.split("sha256")[0], "not_frozen"),
         (lambda text: text.split("sha256")[0] + f"sha256: {HASH}\n", "file_changed"),
     ],
@@ -83,3 +85,13 @@ def test_what_is_wrong_with_a_sidecar_is_told_and_the_rows_are_used(
     assert list(taken.tables.intake_issues["severity"]) == ["warning"]
     assert len(taken.tables.indicators) == 1
     assert str(inbox.root) not in taken.tables.intake_issues["details"][0]
+
+
+def test_a_source_has_the_day_on_which_its_list_was_collected(inbox: Inbox) -> None:
+    assert list(inbox.read().tables.sources["retrieved_on"]) == ["2022-06-01"]
+    path = inbox.path("sources.csv.yml")
+    whole = path.read_text(encoding="utf-8")
+    for written, day in (("2021-12-31", "2021-12-31"), ("'2021-12-31'", "2021-12-31"), ("?", None)):
+        path.write_text(whole.replace("2022-06-01", written), encoding="utf-8")
+        (found,) = inbox.read().tables.sources["retrieved_on"]
+        assert (None if pd.isna(found) else found) == day

@@ -29,6 +29,7 @@ SOURCE = {
     "title_en": "Bureau",
     "url": "https://tjj.example.cn/?a=1&b=2",
     "published_on": "2022-04-25",
+    "retrieved_on": "2022-05-31",
     "origin": "published",
 }
 ABSENT = ["area", "indicator", "what"]
@@ -97,11 +98,12 @@ def test_sources_in_the_order_of_their_numbers(page) -> None:
         '<li id="source-1">工作报告；据转载，无地址；<span class="caution">慎用</span></li>'
         '<li id="source-2">统计局；政府网站；2022年4月25日发布；'
         '<a class="address" href="https://tjj.example.cn/?a=1&amp;b=2" rel="noreferrer">'
-        "https://tjj.example.cn/?a=1&amp;b=2</a></li></ol>"
+        "https://tjj.example.cn/?a=1&amp;b=2</a>；取得日期2022年5月31日</li></ol>"
     )
     assert text_of(lists.sources(english, table)) == (
         "Report · as reprinted, no address · take care"
         "Bureau · government site · published 25 April 2022 · https://tjj.example.cn/?a=1&b=2"
+        " · retrieved 31 May 2022"
     )
 
 

@@ -88,6 +88,8 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
             "title_en": text(),
             "url": text(nullable=True, pattern=r"https?://\S+"),  # null: as reprinted, no address
             "published_on": text(pattern=DAY, nullable=True),
+            # the day it was read from the web; null for a received file, which has received_on
+            "retrieved_on": text(pattern=DAY, nullable=True),
             "caution_zh": text(nullable=True),
             "caution_en": text(nullable=True),
             # of a received file: its place in data/raw, hash, who sent it when and how, and which

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,28 +27,40 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def check(file: Path, data: bytes, slip: Slip) -> None:
+def check(file: Path, data: bytes, slip: Slip) -> str | None:
     """Put on the slip what is wrong with the sidecar, above all a file changed since it was frozen.
 
-    The file is used all the same.
+    The file is used all the same. Returns the day on which the sidecar says that its rows were
+    collected, None where it says no day.
     """
     sidecar = path_of(file)
     if not sidecar.is_file():
         slip.note("sidecar_missing", sidecar=sidecar.name)
-        return
+        return None
     try:
         stated: dict[str, Any] = yaml_files.read(sidecar, dict[str, Any])
     except (ParameterError, OSError) as error:
         reason = str(error).replace(str(sidecar), sidecar.name).splitlines()[0]
         slip.note("sidecar_unreadable", sidecar=sidecar.name, reason=reason)
-        return
-    if absent := [key for key in _NEEDED if not stated.get(key)]:
+        return None
+    collected = _day(stated.get("collected_on"))
+    known = stated | {"collected_on": collected}
+    if absent := [key for key in _NEEDED if not known.get(key)]:
         slip.note("sidecar_incomplete", sidecar=sidecar.name, keys=", ".join(absent))
     frozen, present = stated.get("sha256"), sha256(data)
     if not frozen:
         slip.note("not_frozen", sidecar=sidecar.name)
     elif str(frozen).lower() != present:
         slip.note("file_changed", present, frozen=frozen, sidecar=sidecar.name)
+    return collected
+
+
+def _day(stated: Any) -> str | None:
+    """A day as 2022-06-01; None for what is none."""
+    try:
+        return date.fromisoformat(str(stated)).isoformat()
+    except ValueError:
+        return None
 
 
 def freeze(file: Path) -> bool:

@@ -52,6 +52,7 @@ class _Received:
     digest: str
     table: csv_files.CsvTable
     slip: Slip
+    collected_on: str | None
     used: set[int] = field(default_factory=set)
     table_rows: int = 0
 
@@ -143,7 +144,8 @@ class _Reader:
             ):
                 self.states[slug] = state
                 if state == "usable":
-                    self._keep("sources", received, row, [found])
+                    read = {"retrieved_on": received.collected_on}
+                    self._keep("sources", received, row, [found | read])
             elif slug:
                 self.states.setdefault(slug, state)
         return True
@@ -216,9 +218,9 @@ class _Reader:
         except OSError as error:
             slip.note("file_unreadable", reason=error.strerror or type(error).__name__)
             return None
-        sidecar.check(path, data, slip)
+        collected_on = sidecar.check(path, data, slip)
         table = csv_files.read(data, layout, slip) or csv_files.CsvTable({}, [], 0, usable=False)
-        received = _Received(path, sidecar.sha256(data), table, slip)
+        received = _Received(path, sidecar.sha256(data), table, slip, collected_on)
         self.received.append(received)
         return received
 

@@ -92,6 +92,9 @@ def _source(page: Page, row: Any, places: Iterable[str]) -> str:
     else:
         address = safe(row["url"])
         parts.append(f'<a class="address" href="{address}" rel="noreferrer">{address}</a>')
+        if not missing(row["retrieved_on"]):
+            day = page.day(row["retrieved_on"])
+            parts.append(safe(page.say("trace.panel.retrieved", date=day)))
     if not missing(of("caution")):
         parts.append(f'<span class="caution">{safe(of("caution"))}</span>')
     if taken := cells(page, places):

@@ -155,7 +155,7 @@ class _Block:
             if not missing(row[name])
         ] + [
             page.say(f"trace.panel.{name}", date=page.day(str(row[f"{name}_on"])))
-            for name in ("received", "published")
+            for name in ("received", "published", "retrieved")
             if not missing(row[f"{name}_on"])
         ]
         title = str(row[f"title_{page.lang}"])
