@@ -136,13 +136,14 @@ def corrections(
     found = []
     for name, sheet, column in (("problem", "存在问题", 2), ("figure", "主要指标", 6)):
         form = _corrected(run, area, sheet, column, copy / f"corrected-{name}.xlsx")
-        took = programs.run("diaodu", "intake", run.file, form, "--illustrative", cwd=copy)
-        made = programs.report(run.file, *_area(names), cwd=copy)
-        wall, cpu = took.wall + made.wall, took.cpu + made.cpu
+        terms = ("--illustrative", "--received", run.quarter.as_of)
+        made = programs.report(run.file, form, *terms, *_area(names), cwd=copy)
         note = (
-            f"{len(made.units())} of {len(units)} reports, {wall:.1f} s, {cpu:.0f} s of processors"
+            f"{len(made.units())} of {len(units)} reports, "
+            f"{made.wall:.1f} s, {made.cpu:.0f} s of processors"
         )
-        found.append(at_most(f"correction_{name}", wall / full.wall, "of the whole", 0.2, note))
+        share = made.wall / full.wall
+        found.append(at_most(f"correction_{name}", share, "of the whole", 0.2, note))
     return found
 
 

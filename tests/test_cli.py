@@ -259,6 +259,28 @@ def test_intake_registers_files_and_is_code_1_if_one_was_refused(collected) -> N
     assert (run.reports / "slips" / "alpha.en.html").is_file()
 
 
+def test_report_registers_a_correction_and_makes_what_it_touches(tmp_path) -> None:
+    run = sent.repository(tmp_path)
+    nbformat.write(tiny.notebook(tiny.SHOW), tmp_path / "notebooks" / "ledger.ipynb")
+    first = sent.put(
+        tmp_path / "mail", "甲市一稿.xlsx", sent.form(run, "alpha", {"主要指标!F5": 6.5})
+    )
+    assert _diaodu("report", run.file, first, "--received", "2022-03-20").returncode == 0
+    made = {path: path.stat().st_mtime_ns for path in run.reports.glob("*.html")}
+    new = sent.put(
+        tmp_path / "mail", "甲市二稿.xlsx", sent.form(run, "alpha", {"主要指标!F5": 6.0})
+    )
+    done = _diaodu("report", run.file, new, "--received", "2022-03-20", "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "甲市二稿.xlsx: Alpha, form, version 2" in done.stdout
+    again = _diaodu("report", run.file)
+    assert again.returncode == 0
+    anew = {p.name for p, stamp in made.items() if p.stat().st_mtime_ns != stamp}
+    assert "alpha.html" in anew and "gamma.html" not in anew
+    picture = sent.put(tmp_path / "mail", "丙市.jpg", b"\xff\xd8\xff picture")
+    assert _diaodu("report", run.file, picture).returncode == 1
+
+
 def _standing(stdout: str, area: str) -> list[str]:
     (line,) = [line for line in stdout.splitlines() if line.startswith(f"  {area} ")]
     return re.split(r"\s{2,}", line.strip())

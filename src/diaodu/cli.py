@@ -23,6 +23,7 @@ from diaodu.terminal.plain import put
 from diaodu.terminal.screen import Screen
 
 if TYPE_CHECKING:
+    from diaodu.intake.received.register import Terms
     from diaodu.params import Run
 
 NOT_MADE, WRONG_USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
@@ -117,7 +118,8 @@ def _carry_out(args: argparse.Namespace) -> int:
 
 
 def _stages(run: Run, screen: Screen, args: argparse.Namespace) -> int:
-    if args.command == "report" and not args.anew and _nothing_to_do(run, screen, args.area):
+    report_all = args.command == "report" and not args.anew and not args.files
+    if report_all and _nothing_to_do(run, screen, args.area):
         return 0
     from diaodu.batch import plan, stages  # noqa: PLC0415
 
@@ -142,7 +144,7 @@ def _stages(run: Run, screen: Screen, args: argparse.Namespace) -> int:
     elif args.command == "publish":
         done = stages.publish(run, units, screen)
     else:
-        done = stages.report(run, units, screen, ways)
+        done = stages.report(run, units, screen, ways, args.files, _terms(args))
     return screen.close(done)
 
 
@@ -170,12 +172,16 @@ def _profile(run: Run) -> int:
 def _intake(run: Run, screen: Screen, args: argparse.Namespace) -> int:
     from diaodu.batch import stages  # noqa: PLC0415
     from diaodu.intake import freeze_published  # noqa: PLC0415
-    from diaodu.intake.received.register import Terms  # noqa: PLC0415
 
     for path in freeze_published(run) if args.freeze else ():
         screen.line(say("cli.frozen", args.lang, file=path.relative_to(run.root).as_posix()))
-    terms = Terms(args.received, args.channel, args.illustrative)
-    return screen.close(stages.intake(run, screen, args.files, terms))
+    return screen.close(stages.intake(run, screen, args.files, _terms(args)))
+
+
+def _terms(args: argparse.Namespace) -> Terms:
+    from diaodu.intake.received.register import Terms  # noqa: PLC0415
+
+    return Terms(args.received, args.channel, args.illustrative)
 
 
 def _learn(args: argparse.Namespace) -> int:
@@ -242,11 +248,12 @@ def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> N
         _add_help(command, lang)
         return
     add("params", metavar="PARAMS")
-    if name == "intake":
+    if name in ("intake", "report"):
         add("files", metavar="FILE", nargs="*", type=Path)
         add("--received", metavar="DATE", type=_day(lang))
         add("--channel", metavar="TEXT")
         add("--illustrative", action="store_true")
+    if name == "intake":
         add("--freeze", action="store_true")
     if name not in WITHOUT_AREA:
         add("--area", nargs="+", action="extend", default=[], metavar="AREA")

@@ -189,10 +189,10 @@ def test_the_page_needs_nothing_else_and_is_the_same_each_time(lang) -> None:
 
 def test_pages_made_together_say_what_each_alone_says() -> None:
     given = [slip.Slip(area, issues({}), [WORKBOOK]) for area in ("linjiang", "qingling")]
-    together = [Parts(page).drawn for page in slip.render_all(run(), given)]
+    together = [Parts(slip.finish(*one)).drawn for one in slip.compose_all(run(), given)]
     alone = [slip.render(run(), one.area, one.issues, one.received) for one in given]
     assert together == [Parts(page).drawn for page in alone]
-    assert slip.render_all(run(), []) == []
+    assert slip.compose_all(run(), []) == []
 
 
 def test_an_unknown_file_does_not_get_lost() -> None:

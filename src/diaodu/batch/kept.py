@@ -54,10 +54,11 @@ class Received:
 class Copies:
     """Which files were made from what, for those that take long to make and stay where they are."""
 
-    def __init__(self, run: Run, code: str) -> None:
+    def __init__(self, run: Run, *code: str) -> None:
+        """code: modules that make the files."""
         self._run = run
         self._path = run.root / ".cache" / run.quarter.province / run.key / "copies.json"
-        self._shared = [fingerprint.of_code(code), fingerprint.versions(), run.lang]
+        self._shared = [fingerprint.of_code(*code), fingerprint.versions(), run.lang]
         self._known = _read(self._path)
 
     def same(self, path: Path, of: object) -> bool:

@@ -19,9 +19,9 @@ from diaodu.intake.received import registry
 from diaodu.intake.slips.marked import NotMarkableError
 from diaodu.intake.slips.marking import Markers
 from diaodu.params import Run
-from diaodu.publish.slip import Received, Slip, render_all
+from diaodu.publish.slip import Received, Slip, compose_all, finish
 
-MARKING = "diaodu.intake.slips.marking"
+MAKING = ("diaodu.intake.slips.marking", "diaodu.publish.slip")
 _ZIP = b"PK\x03\x04"  # what a .xlsx begins with, whatever its name
 
 
@@ -39,16 +39,20 @@ def write_slips(run: Run, tables: store.Tables) -> list[Path]:
     sent = tables.intake_issues[tables.intake_issues["file"].str.startswith(f"{own}/")]
     rendered = issues.render(sent, run.lang)
     found = {area: _issues(run, rendered, area, own) for area, own in received.items()}
-    copies = _mark_all(run, received, found)
+    known = Copies(run, *MAKING)
+    copies = _mark_all(run, known, received, found)
     paths = [copy for copy in copies.values() if copy]
     slips = [
         Slip(area, found[area], received[area], copy.name if copy else "")
         for area, copy in copies.items()
     ]
-    for slip, page in zip(slips, render_all(run, slips), strict=True):
+    for slip, composed in zip(slips, compose_all(run, slips), strict=True):
         path = _path(run, slip.area, "html")
-        files.put(path, page)
+        if not known.same(path, composed):
+            files.put(path, finish(*composed))
+            known.note(path, composed)
         paths.append(path)
+    known.save()
     return sorted(paths)
 
 
@@ -127,12 +131,14 @@ def _issues(run: Run, found: pd.DataFrame, area: str, received: list[Received]) 
 
 
 def _mark_all(
-    run: Run, received: dict[str, list[Received]], found: dict[str, pd.DataFrame]
+    run: Run,
+    copies: Copies,
+    received: dict[str, list[Received]],
+    found: dict[str, pd.DataFrame],
 ) -> dict[str, Path | None]:
     """The marked copies by area, made side by side: they are most of the work."""
     workers = max(1, min(os.cpu_count() or 1, len(received)))
     idle: SimpleQueue[Markers] = SimpleQueue()
-    copies = Copies(run, MARKING)
 
     def make(area: str) -> Path | None:
         markers = idle.get()
@@ -144,9 +150,7 @@ def _mark_all(
     with ExitStack() as stack, ThreadPoolExecutor(workers) as pool:
         for _ in range(workers):
             idle.put(stack.enter_context(Markers()))
-        made = dict(zip(received, pool.map(make, received), strict=True))
-    copies.save()
-    return made
+        return dict(zip(received, pool.map(make, received), strict=True))
 
 
 def _mark(

@@ -99,15 +99,24 @@ def intake(
     file that is not there, DiaoduError if nothing can be used.
     """
     with _alone(quarter, listener):
-        results = register(quarter, handed, terms) if handed else []
-        if handed:
-            listener.registered(results)
+        known, refused = _registered(quarter, listener, handed, terms)
         record = Record.begin(quarter, ())
-        known = Known({one.sha256: one.content for one in results if one.content is not None})
         with record.refusals():
             _, unread = _take_in(quarter, record, listener, known)
         record.finish(())
-    return Done(all_made=not unread and all(one.state != "refused" for one in results))
+    return Done(all_made=not unread and not refused)
+
+
+def _registered(
+    quarter: Run, listener: Listener, handed: Sequence[Path], terms: Terms | None
+) -> tuple[Known, bool]:
+    """What registering these files has read of them already; and whether one was refused."""
+    if not handed:
+        return NOTHING_KNOWN, False
+    results = register(quarter, handed, terms)
+    listener.registered(results)
+    known = Known({one.sha256: one.content for one in results if one.content is not None})
+    return known, any(one.state == "refused" for one in results)
 
 
 def status(quarter: Run, listener: Listener) -> Done:
@@ -166,26 +175,34 @@ def publish(quarter: Run, units: Sequence[Unit], listener: Listener) -> Done:
     return Done(_good(outcomes) and not lacking, index, lacking)
 
 
-def report(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways = WAYS) -> Done:
+def report(
+    quarter: Run,
+    units: Sequence[Unit],
+    listener: Listener,
+    ways: Ways = WAYS,
+    handed: Sequence[Path] = (),
+    terms: Terms | None = None,
+) -> Done:
     """Everything from the raw files to the index, as far as anything has changed.
 
+    `handed`: files and folders to register first. Not all is made if one of them was refused.
     Raises ParameterError before anything is touched, DiaoduError if nothing can be used.
     """
     plan.check(units)
-    with _alone(quarter, listener):
+    with _alone(quarter, listener), _crew(units, ways) as crew:
+        known, refused = _registered(quarter, listener, handed, terms)
         record = Record.begin(quarter, ())
         made = Made(quarter)
-        with _crew(units, ways) as crew:
-            with record.refusals():
-                if made.same_inputs() and not ways.anew:
-                    tables = store.load(quarter)
-                    listener.kept(0)
-                else:
-                    tables, _ = _take_in(quarter, record, listener)
-            outcomes = _make_changed(units, crew, record, made, listener, anew=ways.anew)
+        with record.refusals():
+            if made.same_inputs() and not ways.anew:
+                tables = store.load(quarter)
+                listener.kept(0)
+            else:
+                tables, _ = _take_in(quarter, record, listener, known)
+        outcomes = _make_changed(units, crew, record, made, listener, anew=ways.anew)
         index = _close(quarter, record, tables)
         made.closed(index)
-    return Done(_good(outcomes), index)
+    return Done(_good(outcomes) and not refused, index)
 
 
 def why(quarter: Run, units: Sequence[Unit]) -> list[Reason]:

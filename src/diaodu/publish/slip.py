@@ -86,12 +86,17 @@ def render(
     run: Run, area: str, issues: pd.DataFrame, received: Sequence[Received], copy: str = ""
 ) -> str:
     """The page for one sender, in the run's language; see Slip for what is given."""
-    return render_all(run, [Slip(area, issues, received, copy)])[0]
+    return finish(*compose_all(run, [Slip(area, issues, received, copy)])[0])
 
 
-def render_all(run: Run, slips: Sequence[Slip]) -> list[str]:
-    """The pages of many senders, each with fonts of its own: a glyph tells what others wrote."""
-    return [fonts.embed(*_compose(run.at(slip.area), slip)) for slip in slips]
+def compose_all(run: Run, slips: Sequence[Slip]) -> list[tuple[str, str]]:
+    """The pages of many senders, still without fonts, each with its title; see `finish`."""
+    return [_compose(run.at(slip.area), slip) for slip in slips]
+
+
+def finish(page: str, title: str) -> str:
+    """A page with fonts of its own: a glyph in fonts for all would tell what others wrote."""
+    return fonts.embed(page, title)
 
 
 def _compose(run: Run, slip: Slip) -> tuple[str, str]:
