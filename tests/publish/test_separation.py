@@ -304,6 +304,35 @@ def test_words_that_three_areas_use_are_nobodys(run) -> None:
     assert runs([*notes, _note("jiazhou", common, 7)]) == {}  # the recipient writes it too
 
 
+def test_what_is_found_of_anothers_file_is_read_by_its_values(run) -> None:
+    """A value and the name of the next one stand together nowhere but in the tables."""
+    told = {"indicator": "Industrial value added growth", "instead": "3.2%", "note": NOTE}
+    row = {"severity": "warning", "code": "x", "file": "x", "details": json.dumps(told)}
+    frame = contracts.typed("intake_issues", [_whose("yizhou") | row])
+    tables = replace(_tables(run), intake_issues=frame, notes=contracts.empty("notes"))
+    others = belongings.of(run, tables, Whose(frozenset({"jiazhou"})))
+
+    def found(body: str) -> list[str]:
+        return [h.found for h in search.hits([("a.html", _page(body).encode())], others, "named")]
+
+    assert found("<p>Industrial value added growth instead of investment</p>") == []
+    assert found(f"<p>{NOTE[:20]}</p>") == [NOTE]
+
+
+def test_a_source_of_ones_own_by_its_number_in_a_pdf(run) -> None:
+    """A PDF has the number of a source in its line, a page does not."""
+    rows = [_note("jiazhou", "乙州晚报，据乙州市工业和信息化局"), _note("yizhou", NOTE)]
+    frame = contracts.check("notes", contracts.typed("notes", rows))
+    tables = replace(_tables(run), notes=frame)
+    others = belongings.of(_sharing(run, "ranked"), tables, Whose(frozenset({"jiazhou"})))
+
+    def found(line: str) -> list[str]:
+        return [h.what for h in search.hits([("a.txt", line.encode())], others, "ranked")]
+
+    assert found("[8] 乙州晚报，据乙州市工业和信息化局，2021年8月27日") == []
+    assert found("8 乙州，2021年8月27日") == ["area"]
+
+
 def test_a_figure_of_another_next_to_its_name(find) -> None:
     (hit,) = find("jiazhou.html", _page("<table><tr><td>乙州</td><td>3.7</td></tr></table>"))
     assert (hit.what, hit.found) == ("figure", "yizhou: 3.7")

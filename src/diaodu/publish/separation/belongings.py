@@ -17,7 +17,7 @@ import pandas as pd
 from diaodu import store
 from diaodu.messages import catalogue
 from diaodu.params import Run
-from diaodu.publish.separation import numbers
+from diaodu.publish.separation import numbers, packed
 from diaodu.publish.separation.pieces import squeezed
 
 NAMES = {
@@ -183,10 +183,19 @@ def _runs(foreign: dict[str, pd.DataFrame], own: set[str]) -> dict[str, str]:
         for column in columns:
             pairs = rows[["area", column]].dropna(subset=[column]).drop_duplicates()
             for area, text in pairs.itertuples(index=False):
-                for run in _runs_of(str(text)):
-                    areas[run].add(str(area))
-                    of_text.setdefault(run, str(text))
+                for part in _parts(str(text)):
+                    for run in _runs_of(part):
+                        areas[run].add(str(area))
+                        of_text.setdefault(run, part)
     return {run: of_text[run] for run, who in areas.items() if len(who) < COMMON and run not in own}
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text; of an object of JSON its values, which stand together nowhere else."""
+    if text.startswith("{"):
+        yield from packed.apart(text.encode()).decode().splitlines()
+    else:
+        yield text
 
 
 @lru_cache(maxsize=1 << 16)

@@ -26,6 +26,7 @@ _GEOMETRY = {
     *("d", "points", "transform", "viewbox", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx"),
     *("cy", "r", "rx", "ry", "width", "height", "style", "id", "href", "clip-path", "font-size"),
 }
+_TEXTS = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _DATA = re.compile(r"(data:[\w/+.;=-]*;base64,)[A-Za-z0-9+/=\s]+")
 
 
@@ -36,9 +37,9 @@ def html(data: bytes) -> Iterator[Found]:
     """
     text = data.decode("utf-8")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=False, remove_pis=False)
-    yield from _pieces(lxml_html.document_fromstring(data, parser=parser))
     if texts := panel.texts_in(text):
         yield "script", panel.ID, json.dumps(texts, ensure_ascii=False), False
+    yield from _pieces(lxml_html.document_fromstring(data, parser=parser))
     yield "source", "", _DATA.sub(r"\1", text), True
 
 
@@ -69,10 +70,20 @@ def _pieces(root: Any) -> Iterator[Found]:
             continue
         name = _local(node.tag)
         if name in ("script", "style", "metadata", "template", "noscript"):
-            yield name, _line(node), "".join(node.itertext()), name == "style"
+            text = "".join(node.itertext())
+            yield name, _line(node), text, name == "style"
+            if name == "style":
+                yield name, _line(node), _quoted(text), False
         for key, value in node.attrib.items():
             where = f"{_line(node)} <{name} {_local(key)}>"
             yield "attribute", where, str(value), _local(key).casefold() in _GEOMETRY
+            if key == "style":
+                yield "attribute", where, _quoted(str(value)), False
+
+
+def _quoted(style: str) -> str:
+    """What a style sheet says: its texts between quotation marks."""
+    return "\n".join(one or two for one, two in _TEXTS.findall(_DATA.sub("", style)))
 
 
 def _walk(node: Any, lines: list[str], *, in_row: bool) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterator
+from typing import Any
 
 _FORMS = (-15, 47)  # raw deflate; zlib or gzip, as they begin
 _MOST = 20_000_000  # bytes: far more than any page holds
@@ -24,3 +26,23 @@ def unpacked(data: bytes) -> Iterator[bytes]:
             raise ValueError(f"found packed data of over {_MOST} bytes")
         if packer.eof and part:
             yield part
+
+
+def apart(data: bytes) -> bytes:
+    """JSON as its texts and numbers, each in a line: [417,803] is not 417,803; else as it is."""
+    try:
+        return "\n".join(_leaves(json.loads(data))).encode()
+    except ValueError:  # not UTF-8, or not JSON
+        return data
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield name
+            yield from _leaves(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _leaves(part)
+    else:
+        yield str(value)

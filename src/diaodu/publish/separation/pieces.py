@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from diaodu.errors import DiaoduError
 from diaodu.publish.separation import images, markup, packed, pdf
 
-_BLOB = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{48,}={0,2}")
+_BLOB = re.compile(r"(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{32,}={0,2}")
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[\w=.-]+)*;base64,([A-Za-z0-9+/=\s]+)")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{1,6}) ?")
 _DEPTH = 6  # a part inside of a part: deeper than any program writes
@@ -71,7 +71,7 @@ def _inside(name: str, data: bytes, depth: int) -> Iterator[Piece]:
             yield from _members(name, data, depth)
         if found is _plain:
             for part in packed.unpacked(data):
-                yield from _inside(f"{name}!unpacked", part, depth + 1)
+                yield from _inside(f"{name}!unpacked", packed.apart(part), depth + 1)
     except (ValueError, KeyError, OSError, zipfile.BadZipFile, SyntaxError) as error:
         raise NotSearchableError(f"{name}: {type(error).__name__}: {error}") from None
 

@@ -12,7 +12,9 @@ from diaodu.publish.separation.pieces import NotSearchableError, Piece, squeezed
 from diaodu.rules import Sharing
 
 _SENTENCE = re.compile(r"[\n。；;！？]")
+_PARTS = re.compile(r'"|\[\d+\]')
 _AROUND = 3  # letters on both sides of a name: in a text that the recipient has, they are the same
+_ADDRESSES = (" id>", " href>")  # attributes whose short numbers say nothing
 _HIDDEN = ("script", "comment", "attribute", "metadata", "template", "style")
 
 
@@ -49,9 +51,12 @@ def hits(
 def _in_pieces(name: str, data: bytes, others: Belongings, sharing: Sharing) -> Iterator[Hit]:
     found = [(piece, squeezed(piece.text)) for piece in dict.fromkeys(pieces.of_file(name, data))]
     yield from _written(found, others)
-    for piece in (piece for piece, _ in found if not piece.geometry):
-        yield from _figures(piece, others)
-        yield from _areas(piece, others, sharing)
+    for piece, _ in found:
+        if not piece.geometry or piece.where.endswith(_ADDRESSES):
+            yield from _long(piece, others)
+        if not piece.geometry:
+            yield from _figures(piece, others)
+            yield from _areas(piece, others, sharing)
 
 
 def _hit(piece: Piece, what: str, found: str) -> Hit:
@@ -78,11 +83,14 @@ def _written(found: Sequence[tuple[Piece, str]], others: Belongings) -> Iterator
                 yield _hit(piece, "words", others.runs[run])
 
 
-def _figures(piece: Piece, others: Belongings) -> Iterator[Hit]:
-    if not (others.exact or others.beside):
-        return
-    for token in sorted(numbers.tokens(piece.text) & others.exact.keys()):
+def _long(piece: Piece, others: Belongings) -> Iterator[Hit]:
+    for token in sorted(numbers.tokens(piece.text) & others.exact.keys()) if others.exact else ():
         yield _hit(piece, "figure", f"{token} ({others.exact[token]})")
+
+
+def _figures(piece: Piece, others: Belongings) -> Iterator[Hit]:
+    if not others.beside:
+        return
     for line in _lines(piece.text):
         shown = numbers.tokens(line)
         if not shown:
@@ -124,8 +132,11 @@ def _areas(piece: Piece, others: Belongings, sharing: Sharing) -> Iterator[Hit]:
 
 
 def _said(line: str) -> list[str]:
-    """The parts of a line as compared: what a script has between quotation marks is one text."""
-    return [squeezed(part) for part in line.split('"')]
+    """The parts of a line as compared: what a script has between quotation marks is one text.
+
+    So is what stands behind the number of a source, which a PDF file has in the line itself.
+    """
+    return [squeezed(part) for part in _PARTS.split(line)]
 
 
 def _strange(said: Sequence[str], name: str, own: str) -> bool:
