@@ -20,7 +20,7 @@ from diaodu.errors import ContractError
 Method = Literal["sd", "ols", "structural", "wls", "mint", "bottom_up", "none"]
 METHODS = ("sd", "ols", "structural", "wls", "mint", "bottom_up", "none")
 ALL = "<all>"  # in a key column of a sum: over all of them
-SMALLEST = -1074  # binary exponent of the smallest number that there is
+SMALLEST = -1022  # binary exponent; what is smaller may count as 0 where a library wants it so
 
 
 @dataclass(frozen=True)
