@@ -16,6 +16,23 @@ def root() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
+# Files that take longest, longest first: begun last, one of them alone would keep everybody waiting.
+LONGEST = (
+    *("tests/test_reports.py", "tests/test_cli.py", "tests/test_contracts.py"),
+    *("tests/batch/", "tests/terminal/", "tests/browser/", "tests/publish/", "tests/intake/"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the longest files first, so that the workers end together."""
+
+    def place(item: pytest.Item) -> int:
+        starts = map(item.nodeid.startswith, LONGEST)
+        return next((at for at, starts in enumerate(starts) if starts), len(LONGEST))
+
+    items.sort(key=place)
+
+
 @pytest.fixture(params=LANGS)
 def lang(request: pytest.FixtureRequest) -> str:
     """Each language in turn."""

@@ -116,7 +116,10 @@ if area != "testland":
 """
 
 
-@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize(
+    "start",
+    [pytest.param(STARTS[0], marks=pytest.mark.slow), *STARTS[1:]] if STARTS[1:] else STARTS,
+)
 def test_a_notebook_that_dies_is_one_failed_unit_with_its_cause(tmp_path, start) -> None:
     code = {area: DEATHS[area][0] for area in AT_A_LIMIT[start]}
     parts = [STARTS_A_CHILD] if start == "fork" else []

@@ -23,7 +23,7 @@ from diaodu.batch.outcome import Outcome
 FAULTS = {
     "raises": ("alpha", "raise ValueError('no such\\nfigure')"),
     "ends": ("beta", "import os; os._exit(3)"),
-    "endless": ("gamma", "while True: pass"),
+    "endless": ("gamma", "import time\nwhile True: time.sleep(0.1)"),
 }
 
 
@@ -206,7 +206,9 @@ if os.name == "posix":
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")
-@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize(
+    "end", ["ctrl-c", *(pytest.param(end, marks=pytest.mark.slow) for end in [*ENDS][1:])]
+)
 def test_no_process_of_a_notebook_outlives_an_interrupted_run(tmp_path, end) -> None:
     signals, code = ENDS[end]
     root = tiny.repository(tmp_path, city=tiny.notebook(WAIT))

@@ -8,6 +8,7 @@ import pytest
 
 from batch import tiny
 from diaodu.batch import plan
+from diaodu.batch import run as batch_run
 from diaodu.batch.outcome import Failure, Outcome
 from diaodu.cli import main
 from diaodu.terminal.failure import Failures
@@ -22,7 +23,7 @@ def _repository(root: Path) -> Path:
     )
 
 
-@pytest.mark.parametrize("engine", ["warm", "standard"])
+@pytest.mark.parametrize("engine", ["warm", pytest.param("standard", marks=pytest.mark.slow)])
 def test_a_failing_cell_is_shown_with_notebook_cell_line_and_parameters(
     tmp_path, capsys, engine
 ) -> None:
@@ -56,16 +57,16 @@ def test_the_same_in_chinese_and_on_record(tmp_path, capsys) -> None:
     assert '"id": "cell1",' in record and '"line": 3,' in record and "\x1b" not in record
 
 
-def test_a_mistake_of_grammar_and_one_in_a_function_name_the_cells_line(tmp_path, capsys) -> None:
+def test_a_mistake_of_grammar_and_one_in_a_function_name_the_cells_line(tmp_path) -> None:
     cells = ("good = 1\nbad = = 2", "import json\njson.loads('')")
-    for number, cell in enumerate(cells):
-        root = tiny.with_raw_files(
-            tiny.repository(tmp_path / str(number), city=tiny.notebook("1", cell, tiny.SHOW))
-        )
-        assert main(["report", str(root / tiny.FILE), "--quiet", "--area", "beta"]) == 1
-        said = capsys.readouterr().err
-        assert "第4单元格（cell1）第2行" in said
-        assert f"    > {cell.splitlines()[1]}" in said
+    with batch_run.crew(1) as crew:
+        for number, cell in enumerate(cells):
+            root = tiny.repository(tmp_path / str(number), city=tiny.notebook("1", cell, tiny.SHOW))
+            (unit,) = plan.units(tiny.with_tables(root), ["beta"])
+            (outcome,) = crew.make([unit], html=True, done=lambda _: None)
+            said = "\n".join(Failures().lines(outcome))
+            assert "第4单元格（cell1）第2行" in said
+            assert f"    > {cell.splitlines()[1]}" in said
 
 
 @pytest.mark.parametrize(
