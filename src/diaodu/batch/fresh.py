@@ -59,10 +59,18 @@ def parts_of(units: Sequence[Unit], tables: str) -> dict[str, dict[str, Any]]:
     """Name -> parts of each unit, with its rows as they are on disk. `tables`: see Made.tables."""
     from diaodu.batch import rows  # noqa: PLC0415
 
-    look = fingerprint.Look()
+    look, seen = fingerprint.Look(), dict[Any, rows.Rows]()
+    for unit in units:  # all reports on one area read the same rows
+        if (of := _of(unit)) not in seen:
+            seen[of] = rows.visible(unit)
     return {
-        unit.name: {**look.of(unit), "rows": rows.visible(unit), "tables": tables} for unit in units
+        unit.name: {**look.of(unit), "rows": seen[_of(unit)], "tables": tables} for unit in units
     }
+
+
+def _of(unit: Unit) -> tuple[Path, str, str]:
+    """What store.load chooses the rows of a unit by."""
+    return unit.run.processed, unit.run.area.id, unit.run.sharing
 
 
 def _changed(then: dict[str, Any], now: dict[str, Any]) -> tuple[str, ...]:

@@ -10,12 +10,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Protocol
 
 from diaodu import intake as taking
 from diaodu import store
-from diaodu.batch import cluster, contents, fresh, kept, lock, plan, run, sweep, worker
+from diaodu.batch import cluster, fresh, kept, lock, plan, run, sweep, worker
 from diaodu.batch.derive import derive
 from diaodu.batch.fresh import Reason
 from diaodu.batch.made import Made
@@ -260,6 +262,8 @@ def _make_changed(
         listener.ended(outcome)
 
     listener.begins(chosen)
+    # the index is drawn with libraries that take a second to import: now, while others work
+    Thread(target=import_module, args=("diaodu.batch.contents",)).start()
     return crew.make(chosen, html=True, done=done)
 
 
@@ -317,6 +321,8 @@ def _make(
 
 
 def _close(quarter: Run, record: Record, tables: store.Tables) -> Path:
+    from diaodu.batch import contents  # noqa: PLC0415
+
     every = list(plan.units(quarter))
     index = contents.write(quarter, every, record, tables)
     record.finish(every)
