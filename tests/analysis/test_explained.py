@@ -210,3 +210,25 @@ def test_a_note_of_last_quarter_explains_nothing_of_this_one(make) -> None:
     problems = tell({"text": "铁矿石涨价两成", "category": "input_cost", "period": "2021-12"})
     tied = explained.tie(problems, found, RULES, period=Q1)
     assert len(explained.unreported(problems, found, tied, RULES, period=Q1)) == 1
+
+
+def test_what_a_figure_is_compared_with_keeps_its_own_source(make) -> None:
+    found = look(
+        make,
+        ("a", "2022-03", IVA, "-0.1"),
+        ("p", "2022-03", IVA, "6.0"),
+        ("a", "2021-12", IVA, "6.5"),
+        targets=[("a", 2022, IVA, 5.5)],
+    )
+    (row,) = found.to_dict("records")
+    own = set(row["source_ids"])
+    against = dict(zip((why for why, _ in row["reasons"]), row["against"], strict=True))
+    assert against["negative"] == ((), None)  # 0 stands nowhere
+    assert {why: when for why, (_, when) in against.items() if when} == {
+        "below_province": "2022-03",
+        "below_target": 2022,
+        "slower": "2021-12",
+    }
+    places = {why: {(str(p), p.locator) for p in ids} for why, (ids, _) in against.items()}
+    assert all(places[why] for why in ("below_province", "below_target", "slower"))
+    assert not {(str(p), p.locator) for p in own} & set().union(*places.values())

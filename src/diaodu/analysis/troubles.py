@@ -6,7 +6,7 @@ Method: docs/methods.md, "Which figure a note explains". The rules are those of 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -38,11 +38,23 @@ _COLUMNS = {
     "unit": "str",
     "planned_start": "str",
     "reasons": "object",
+    "against": "object",
     "trouble": "bool",
     "source_ids": "object",
 }
-_NOTHING = dict.fromkeys(_COLUMNS) | {"value": NAN, "reasons": (), "source_ids": ()}
-Reasons = tuple[tuple[str, float], ...]
+_NOTHING = dict.fromkeys(_COLUMNS) | {"value": NAN, "source_ids": ()}
+
+
+class Reason(NamedTuple):
+    """Why a figure shows trouble: what it was compared with, and where and when that stands."""
+
+    why: str
+    value: float = NAN
+    source_ids: tuple[str, ...] = ()
+    when: str | int | None = None
+
+
+Reasons = tuple[Reason, ...]
 
 
 def figures(
@@ -64,7 +76,9 @@ def figures(
         value: a rate in %, for a project its completion rate; NaN for late starts and facts.
         reasons: tuple of (why, what it was compared with): 'negative' (0), 'below_province',
         'below_area', 'below_target', 'slower' (the last point), 'late', 'behind' (share of its
-        time gone by), 'fact'. trouble: whether there is any reason.
+        time gone by), 'fact'. against: for each reason the source ids of what it was compared
+        with, and its period (a target's year; None where it has none). trouble: whether there is
+        any reason.
     """
     look = _Look(evidence, ties, rules, province, period, areas)
     rows: list[dict[str, Any]] = []
@@ -72,7 +86,7 @@ def figures(
         for name, tie in ties.figures.items():
             found = look.up(area, tie)
             key = {"figure": name, "kind": tie.kind, "id": tie.id, "area": area}
-            rows += [{**_NOTHING, **row, **key, "trouble": bool(row["reasons"])} for row in found]
+            rows += [{**_NOTHING, **row, **key, **_told(row["reasons"])} for row in found]
     return table(_COLUMNS, rows)
 
 
@@ -118,10 +132,11 @@ class _Look:
             return
         whole = self._by_stage[stage].at(self._province, tie.id, self._period)
         target = self._targets.get((area, tie.id), NO_TARGET)
+        set_for = Reason("below_target", target.compared, target.source_ids, self._period.year)
         reasons = (
             *self._negative(own),
-            *self._below("below_province", own, whole.rate, self._ties.below_points),
-            *self._below("below_target", own, target.compared, 0),
+            *self._below(own, _of("below_province", whole), self._ties.below_points),
+            *self._below(own, set_for, 0),
             *self._slower(own, area, tie.id, stage),
         )
         yield _figure(own, stage, reasons)
@@ -137,7 +152,7 @@ class _Look:
                 seen.add(industry)
                 reasons = (
                     *self._negative(own),
-                    *self._below("below_area", own, total.rate, self._ties.below_points),
+                    *self._below(own, _of("below_area", total), self._ties.below_points),
                     *self._slower(own, area, tie.id, stage, industry),
                 )
                 yield {**_figure(own, stage, reasons), "industry": industry}
@@ -154,7 +169,7 @@ class _Look:
                 "stage": "reported",
                 "value": value,
                 "unit": "percent",
-                "reasons": (("negative", 0.0),) if value < 0 else (),
+                "reasons": (Reason("negative", 0.0),) if value < 0 else (),
                 "source_ids": (places.of_row(row),),
             }
 
@@ -174,9 +189,10 @@ class _Look:
 
     def _project(self, row: dict[str, Any], measure: str) -> dict[str, Any]:
         if measure == "late_starts":
-            return {"reasons": (("late", NAN),) if row["late"] else ()}
+            return {"reasons": (Reason("late"),) if row["late"] else ()}
         behind = row["own_gap"] < -self._rules.behind_points and row["state"] != "completed"
-        reasons = (("behind", row["own_time_share"]),) if behind else ()
+        due = Reason("behind", row["own_time_share"], (places.of_row(row),), str(self._period))
+        reasons = (due,) if behind else ()
         return {"value": row["completion_rate"], "unit": "percent", "reasons": reasons}
 
     def _facts(self, area: str, tie: Tie) -> Iterator[dict[str, Any]]:
@@ -185,17 +201,17 @@ class _Look:
             yield {
                 "facts": len(rows),
                 "stage": "actual",
-                "reasons": (("fact", NAN),),
+                "reasons": (Reason("fact"),),
                 "source_ids": places.of_rows(rows),
             }
 
     @staticmethod
     def _negative(own: Figure) -> Reasons:
-        return (("negative", 0.0),) if own.rate < 0 else ()
+        return (Reason("negative", 0.0),) if own.rate < 0 else ()
 
     @staticmethod
-    def _below(why: str, own: Figure, other: float, limit: float) -> Reasons:
-        return ((why, other),) if points(own.rate, other) < -limit else ()
+    def _below(own: Figure, other: Reason, limit: float) -> Reasons:
+        return (other,) if points(own.rate, other.value) < -limit else ()
 
     def _slower(
         self, own: Figure, area: str, indicator: str, stage: Stage, industry: str | None = None
@@ -205,7 +221,19 @@ class _Look:
         before = past.before(area, indicator, self._period, industry)
         if not follows(self._period, before.period):
             return ()
-        return self._below("slower", own, before.rate, self._ties.below_points)
+        return self._below(own, _of("slower", before), self._ties.below_points)
+
+
+def _of(why: str, other: Figure) -> Reason:
+    return Reason(why, other.rate, other.source_ids, other.period)
+
+
+def _told(reasons: Reasons) -> dict[str, Any]:
+    return {
+        "reasons": tuple((reason.why, reason.value) for reason in reasons),
+        "against": tuple((reason.source_ids, reason.when) for reason in reasons),
+        "trouble": bool(reasons),
+    }
 
 
 def _figure(own: Figure, stage: str, reasons: Reasons) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from diaodu.present.cells import say_markup, sent
 from diaodu.present.page import Page, made, missing, safe
+from diaodu.present.quantities import quantity_of
 
 _SILENT = ("late", "fact")  # the line itself says these
 _AGAINST = {  # what a figure was compared with
@@ -54,10 +55,24 @@ def _why(page: Page, row: Any) -> str:
     reasons = [
         page.say("trouble.negative")
         if why == "negative"
-        else page.say(f"trouble.{why}", value=page.number(made(other, _AGAINST[why])))
-        for why, other in row.reasons
+        else page.say(f"trouble.{why}", value=page.number(_against(row, why, other, *where)))
+        for (why, other), where in zip(row.reasons, row.against, strict=True)
         if why not in _SILENT
     ]
     if not reasons:
         return ""
     return safe(page.say("trouble.why", reasons=page.say("ledger.join").join(reasons)))
+
+
+def _against(row: Any, why: str, value: float, source_ids: tuple[str, ...], when: Any) -> Any:
+    """What a figure was compared with, traced to where that stands."""
+    name = _AGAINST[why]
+    quantity = quantity_of("any", name)
+    if quantity is None:
+        raise KeyError(name)
+    about: dict[str, Any] = {"area": row.area, quantity.places: source_ids, quantity.period: when}
+    if row.kind == "indicator":
+        about |= {"indicator": row.id}
+    if why == "slower":  # the last point of the same industry; all else is of the whole area
+        about |= {"industry": row.industry}
+    return made(value, name, **about, project=row.project)
