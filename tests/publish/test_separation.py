@@ -361,6 +361,12 @@ def test_a_list_of_figures_that_nobody_sees(run) -> None:
     (hit,) = search.hits([("jiazhou.html", page)], others, "named")
     assert (hit.what, hit.kind) == ("list", "script")
     assert province.IVA in hit.found
+    rows = ",".join(f"[{v},{n},{n + 20},{n + 40}]" for n, v in enumerate((3.7, 4.9, -2.3, 8.8)))
+    page = _page(f"<script>[{rows}]</script>").encode()
+    assert province.IVA in search.hits([("jiazhou.html", page)], others, "named")[0].found
+    strewn = ",".join(f"{v}{',0' * 30}" for v in (3.7, 4.9, -2.3, 8.8))
+    page = _page(f"<script>[{strewn}]</script>").encode()
+    assert search.hits([("jiazhou.html", page)], others, "named") == ()
 
 
 def test_ids_and_sources_of_another_are_provenance_that_hides(find) -> None:

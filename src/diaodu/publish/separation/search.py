@@ -108,9 +108,12 @@ def _figures(piece: Piece, others: Belongings) -> Iterator[Hit]:
 
 
 def _together(told: Sequence[str], listed: set[str]) -> int:
-    """How many of the figures stand near each other; strewn over a long script they are chance."""
+    """How many of the figures stand near each other; strewn over a long script they are chance.
+
+    Rows of a table that someone wrote into a script have a few other numbers between them.
+    """
     places = [at for at, token in enumerate(told) if token in listed]
-    span = 2 * len(listed)
+    span = 4 * len(listed)
     return max((len(listed & set(told[at : at + span])) for at in places), default=0)
 
 
