@@ -30,6 +30,9 @@ _SPREAD = {
     "middle": "float64",
     "high": "float64",
 }
+# A score orders findings and is not printed. Any figure of any area moves the spread a little, and
+# more decimals would make every report anew for it.
+SCORE_DECIMALS = 2
 
 
 def standings(
@@ -75,6 +78,7 @@ def comparisons(beside: pd.DataFrame, period: Period) -> pd.DataFrame:
         {**row, **_DERIVED, "period": str(period)}
         | {
             "source_ids": "|".join(row["source_ids"]) or None,
+            "score": round(row["score"], SCORE_DECIMALS),
             "locator": f"{row['area']}: {row['indicator'] or row['measure']}",
         }
         for row in records(beside)
