@@ -127,7 +127,7 @@ def test_a_figure_is_followed_to_its_cell_without_a_mouse(shipped: Path) -> None
     assert gap["open"] and gap["figure"] == "9.6" and not gap["back"]
     assert "完成数 − 年度目标" in gap["says"] and "示意数" in gap["says"]
     assert expected["figure"] == "-3.6" and expected["back"] and expected["focus"] == "trace"
-    assert "主要指标!F5" in expected["says"] and "langfang/form-v1.xlsx" in expected["says"]
+    assert "主要指标 F5" in expected["says"] and "langfang/form-v1.xlsx" in expected["says"]
     assert "预计数" in expected["says"] and "第1版" in expected["says"]
     assert not left["open"] and left["focus"] == "9.6" and left["address"] == ""
 
