@@ -23,6 +23,15 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
+# Words of letters that are written from right to left (Hebrew, Arabic, Syriac, Thaana, N'Ko and
+# their kin), with what is between them.
+_LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+_LEFTWARDS = re.compile(rf"{_LETTERS}+(?:[\s.,\-]+{_LETTERS}+)*")
+_UNTOUCHED = re.compile(
+    r"(<(?:svg|script|style|template|bdi)\b.*?</(?:svg|script|style|template|bdi)>|<[^>]*>)",
+    re.DOTALL,
+)
+
 _DATES = ("year", "month", "day")  # numbers in a sentence that count nothing
 _DECIMALS = re.compile(r"\.([0-9]{1,9})")
 
@@ -30,11 +39,12 @@ _DECIMALS = re.compile(r"\.([0-9]{1,9})")
 class Html:
     """A piece of markup that shows itself in a notebook and in a report.
 
-    In a report each traced figure is a link to its entry in the source panel.
+    In a report each traced figure is a link to its entry in the source panel. Words that are
+    written from right to left stand apart from what is around them.
     """
 
     def __init__(self, markup: str) -> None:
-        self.marked = markup
+        self.marked = apart(markup)
 
     @property
     def markup(self) -> str:
@@ -46,6 +56,20 @@ class Html:
 
     def __repr__(self) -> str:
         return f"<Html, {len(self.markup)} characters>"
+
+
+def apart(markup: str) -> str:
+    """Markup with its right-to-left words in <bdi>: they reorder no number or name beside them.
+
+    Attributes, drawings and scripts stay as they are.
+    """
+    if not _LEFTWARDS.search(markup):
+        return markup
+    parts = _UNTOUCHED.split(markup)  # every second one is a tag, a drawing or a script
+    return "".join(
+        part if number % 2 else _LEFTWARDS.sub(r"<bdi>\g<0></bdi>", part)
+        for number, part in enumerate(parts)
+    )
 
 
 class Page:

@@ -25,7 +25,10 @@
     return made;
   }
 
-  function whatOf(number) { return of(number, 1).map(say).join(" · "); }
+  // what is written from right to left must not reorder what is beside it
+  function apart(text) { return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? "\u2068" + text + "\u2069" : text; }
+
+  function whatOf(number) { return of(number, 1).map(say).map(apart).join(" · "); }
 
   function addSources(places) {
     if (!places.length) { return; }
