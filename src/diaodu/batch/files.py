@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +23,23 @@ def put(path: Path, text: str) -> None:
 
 def put_bytes(path: Path, content: bytes) -> None:
     """Write a file in one go, as `put` does."""
+    with _aside(path) as part:
+        part.write_bytes(content)
+
+
+def put_parts(path: Path, texts: Iterable[str]) -> None:
+    """Write a file as `put` does, from parts that need never be in memory together."""
+    with _aside(path) as part, part.open("w", encoding="utf-8", newline="") as file:
+        file.writelines(texts)
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """A file beside that becomes `path` at the end of the block, if all goes well."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_bytes(content)
+        yield part
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

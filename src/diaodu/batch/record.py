@@ -12,9 +12,11 @@ import json
 import math
 import os
 import platform
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -41,15 +43,22 @@ LIBRARIES = (
     "seaborn",
 )
 NOT_RUN = "not_run"
+SELDOM = 20  # of so many parts of the time, one at most is spent on writing how units ended
 
 
 class Record:
-    """The record of one quarter. Every change of it is on disk when the method returns."""
+    """The record of one quarter.
+
+    Every change of it is on disk when the method returns, but for the end of a unit, which may
+    follow with a later one: the record of a thousand units takes longer to write than a unit.
+    """
 
     def __init__(self, run: Run) -> None:
         self._run = run
         self._path = run.reports / NAME
         self._data = _read(self._path)
+        self._hashed: tuple[Any, str] | None = None
+        self._next = 0.0  # when the end of a unit is written down again, of time.monotonic
 
     @classmethod
     def begin(cls, run: Run, planned: Sequence[Unit]) -> Self:
@@ -95,18 +104,16 @@ class Record:
         same = last == dict(inputs) and known.get("sha256") == quarter
         return bool(last) and same and not self._data.get("error")
 
-    def unfinished(self, unit: Unit) -> None:
-        """Note that a unit is about to be made."""
-        self._put(unit, "unfinished")
-        self._save()
-
-    def still(self, unit: Unit) -> None:
-        """Note that a unit's report is as it would be made from what there is now."""
-        known = self._units.get(unit.name)
-        if known is None or known["state"] != "made":
-            self._put(unit, "made")
-        else:
-            known["made_from"] = self._made_from()
+    def begins(self, chosen: Sequence[Unit], kept: Sequence[Unit]) -> None:
+        """Note which units are about to be made, and whose reports are as they would be made."""
+        for unit in chosen:
+            self._put(unit, "unfinished")
+        for unit in kept:
+            known = self._units.get(unit.name)
+            if known is None or known["state"] != "made":
+                self._put(unit, "made")
+            else:
+                known["made_from"] = self._made_from()
         self._save()
 
     def ended(self, outcome: Outcome) -> None:
@@ -120,7 +127,11 @@ class Record:
         cells = [dataclasses.asdict(cost) for cost in outcome.costs]
         values = {"seconds": seconds, "peak_mb": outcome.peak_mb, "cells": cells}
         self._put(outcome.unit, outcome.state, error=error, **values)
-        self._save()
+        begun = time.monotonic()
+        if begun >= self._next:
+            self._save()
+            now = time.monotonic()
+            self._next = now + SELDOM * (now - begun)
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
@@ -207,12 +218,16 @@ class Record:
 
     def _made_from(self) -> str:
         """Short hash of the quarter's file and of what intake read."""
-        inputs = [self._data["quarter"]["sha256"], self._data.get("inputs")]
-        return hashlib.sha256(json.dumps(inputs, sort_keys=True).encode()).hexdigest()[:16]
+        given = self._data.get("inputs")
+        if self._hashed is None or self._hashed[0] is not given:  # once a run, not once a unit
+            inputs = [self._data["quarter"]["sha256"], given]
+            text = json.dumps(inputs, sort_keys=True).encode()
+            self._hashed = given, hashlib.sha256(text).hexdigest()[:16]
+        return self._hashed[1]
 
     def _save(self) -> None:
-        text = json.dumps(self._data, ensure_ascii=False, indent=1)
-        files.put(self._path, text + "\n")
+        parts = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(self._data)
+        files.put_parts(self._path, chain(parts, "\n"))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from diaodu.batch import stations, worker
@@ -67,8 +68,8 @@ class Crew:
                         suspects.append(one.job)
                         continue
                     outcome = worker.died(one.job) if isinstance(one, Lost) else one
-                    outcomes[outcome.unit.name] = outcome
                     done(outcome)
+                    outcomes[outcome.unit.name] = replace(outcome, costs=())  # who wants them knows
         return [outcomes[unit.name] for unit in units]
 
     @property

@@ -248,8 +248,7 @@ def _make_changed(
     parts = fresh.parts_of(units, made.tables())
     stale = [one.unit for one in fresh.reasons(made, units, parts)]
     chosen = list(units) if anew else stale
-    for unit in units:
-        record.unfinished(unit) if unit in chosen else record.still(unit)
+    record.begins(chosen, [unit for unit in units if unit not in chosen])
     for unit in chosen:
         made.forget(unit)
     if len(chosen) < len(units):
