@@ -296,7 +296,8 @@ def _pattern(text: ast.JoinedStr) -> str:
 def said(root: Path) -> Said:
     found = Said()
     readers = {".py": found.python, ".j2": found.template, ".ipynb": found.notebook}
-    for path in sorted([*(root / "src").rglob("*"), *(root / "notebooks").rglob("*.ipynb")]):
+    books = [p for p in (root / "notebooks").rglob("*.ipynb") if ".ipynb_" not in str(p)]
+    for path in sorted([*(root / "src").rglob("*"), *books]):
         if path.suffix in readers:
             readers[path.suffix](str(path.relative_to(root)), path.read_text(encoding="utf-8"))
     return found

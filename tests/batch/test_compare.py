@@ -45,6 +45,15 @@ def test_a_day_has_its_own_name_and_is_written_as_readers_write_it(run) -> None:
     assert "2022Q1（2022年4月1日）" in Parts(made.path.read_text(encoding="utf-8")).drawn
 
 
+def test_the_index_that_lies_beside_is_linked(run) -> None:
+    sides = compare.Side(run, date(2022, 4, 1)), compare.Side(run)
+    alone = Parts(compare.write(*sides).path.read_text(encoding="utf-8"))
+    tiny.put(run.reports / "index.html", "an index")
+    beside = Parts(compare.write(*sides).path.read_text(encoding="utf-8"))
+    links = [[a["href"] for a in parts.all("a")] for parts in (alone, beside)]
+    assert "index.html" not in links[0] and "index.html" in links[1]
+
+
 def test_what_cannot_be_compared_is_refused(run, capsys) -> None:
     file = str(run.file)
     asked = {

@@ -4,9 +4,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from batch import tiny
+from diaodu import store
 from diaodu.analysis import consistency
-from diaodu.batch import contents, overview
+from diaodu.batch import contents, overview, plan
+from diaodu.batch.record import Record
 from diaodu.intake import read_published
+from publish.markup import Parts
 
 
 @pytest.mark.parametrize(
@@ -41,3 +44,18 @@ def test_every_area_lists_what_nobody_published(tmp_path) -> None:
         "beta": both[1:],
         "gamma": both,
     }
+
+
+def test_comparisons_in_its_language_that_lie_beside_are_linked(tmp_path) -> None:
+    run = tiny.with_tables(tiny.repository(tmp_path))
+    for name in (
+        "compare-2022Q1-2022-04-01-2022Q1.html",
+        "compare-2022Q1-2022-04-01-2022Q1.en.html",
+    ):
+        tiny.put(run.reports / name, "a comparison")
+    record = Record.begin(run, ())
+    path = contents.write(run, list(plan.units(run)), record, store.load(run))
+    links = [a["href"] for a in Parts(path.read_text(encoding="utf-8")).all("a")]
+    assert [link for link in links if "compare" in link] == [
+        "compare-2022Q1-2022-04-01-2022Q1.html"
+    ]

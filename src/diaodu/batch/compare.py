@@ -75,7 +75,8 @@ def write(before: Side, after: Side) -> Compared:
     found = changes.between(_version(before, then), _version(after, known), after.run.period)
     folder, end = after.run.reports, suffix(after.run.lang)
     path = folder / f"compare-{before.name}-{after.name}{end}.html"
-    files.put(path, page.render(after.run, before.label, after.label, found))
+    index = f"index{end}.html" if (folder / f"index{end}.html").is_file() else ""
+    files.put(path, page.render(after.run, before.label, after.label, found, index))
     return Compared(path, len(found))
 
 

@@ -31,7 +31,11 @@ def write(run: Run, every: list[Unit], record: Record, tables: store.Tables) -> 
     wrong = issues.render(wrong[wrong["severity"] != "info"], run.lang)
     path = run.reports / f"index{suffix(run.lang)}.html"
     about = index.About(date.today(), **record.made_of())
-    files.put(path, index.render(run, entries, wrong, topics=found.topics, about=about))
+    end = f"{suffix(run.lang)}.html"
+    names = sorted(one.name for one in run.reports.glob(f"compare-*{end}"))
+    own = [name for name in names if "." not in name.removesuffix(end)]  # in the run's language
+    page = index.render(run, entries, wrong, topics=found.topics, about=about, comparisons=own)
+    files.put(path, page)
     return path
 
 

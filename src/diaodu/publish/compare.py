@@ -14,10 +14,11 @@ from diaodu.present.page import Page
 from diaodu.publish import fonts, page
 
 
-def render(run: Run, before: str, after: str, changes: pd.DataFrame) -> str:
+def render(run: Run, before: str, after: str, changes: pd.DataFrame, index: str = "") -> str:
     """The page in the run's language. before, after: what the two versions are called.
 
-    changes: rows of the contract `changes` from the one to the other.
+    changes: rows of the contract `changes` from the one to the other. index: name of the index
+    that lies beside the page, "" if there is none.
     """
     province = run.at(run.province.id)
     says = Page(province)
@@ -34,6 +35,7 @@ def render(run: Run, before: str, after: str, changes: pd.DataFrame) -> str:
         sections=sections,
         before=before,
         after=after,
+        index=index,
         count=sum(section.number for section in sections),
     )
     headings = [says.say(f"compare.{section.name}") for section in sections]

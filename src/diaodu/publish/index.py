@@ -98,12 +98,14 @@ def render(
     *,
     topics: pd.DataFrame | None = None,
     about: About | None = None,
+    comparisons: Sequence[str] = (),
 ) -> str:
     """The index page of a run's reports, in the run's language.
 
     `issues`: one row per thing left out at intake, as text ready to be read, with the columns of
     ISSUE_COLUMNS; None: intake was not part of this run, and the index does not speak of it.
     `topics`: lights.by_topic of all areas; None: no lights.
+    `comparisons`: files of `diaodu compare` that lie beside it.
     Raises ValueError where `issues` lacks a column.
     """
     if issues is not None and (lacking := [c for c in ISSUE_COLUMNS if c not in issues]):
@@ -119,6 +121,7 @@ def render(
         issues=None if issues is None else _rows(issues),
         issue_columns=ISSUE_COLUMNS,
         about=about and _about(says, about),
+        comparisons=comparisons,
     )
     return fonts.embed(made, frame.title)
 
