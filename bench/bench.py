@@ -42,6 +42,7 @@ TEXTS = {
     "whole_against_floor": "the same against its functions alone, one warm process a core",
     "first_report": "from `diaodu report` to the first report, from nothing",
     "nothing_changed": "nothing changed",
+    "first_report_again": "to the first report where the tables are as they were",
     "correction_problem": "one city says a problem otherwise: intake and all reports it touches",
     "correction_figure": "one city sends another expected figure: the same",
     "dask_throughput": "Dask with two local workers, throughput",
@@ -87,6 +88,7 @@ def _measure(
         _tell(found)
         if "nothing" in args.only:
             figures += _tell(measures.nothing(copy, units, names))
+            figures += _tell(measures.again(copy, units, names))
         if "correction" in args.only:
             figures += _tell(measures.corrections(copy, units, names, full))
     if "cluster" in args.only:

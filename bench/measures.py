@@ -77,6 +77,15 @@ def whole(copy: Path, units: Sequence[Unit], names: Sequence[str]) -> tuple[list
     ], ours
 
 
+def again(copy: Path, units: Sequence[Unit], names: Sequence[str]) -> list[Figure]:
+    """All reports are gone and the tables are as they were: when the first one stands again."""
+    for unit in units:
+        unit.html.unlink()
+    took = programs.report(units[0].run.file, *_area(names), cwd=copy)
+    note = f"all {len(took.units())} after {took.wall:.1f} s, {took.cpu:.0f} s of processors"
+    return [at_most("first_report_again", took.units()[0][0], "s", 4, note)]
+
+
 def _floor(copy: Path, units: Sequence[Unit]) -> float:
     """Seconds of the same functions in one warm process for each core (floor.py)."""
     names = [unit.id for unit in units]
