@@ -18,6 +18,8 @@ FOLDER = Path(__file__).parents[1] / "notebooks"
 def main() -> None:
     """Rewrite the notebooks whose texts differ, and name them."""
     for file in sorted(FOLDER.rglob("*.ipynb")):
+        if any(part.startswith(".") for part in file.relative_to(FOLDER).parts):
+            continue  # an editor's copies
         notebook = nbformat.read(file, as_version=4)
         before = nbformat.writes(notebook)
         for cell in notebook.cells:
