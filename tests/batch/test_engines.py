@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -88,7 +90,9 @@ def test_a_notebook_shows_the_same_on_a_standard_kernel(tmp_path) -> None:
     shown = {}
     for engine in ("warm", "standard"):
         with run.crew(1, engine) as crew:
-            (outcome,) = crew.make([unit], html=True, done=lambda _: None)
+            made = list[Outcome]()
+            crew.make([unit], html=True, done=made.append)
+        (outcome,) = made
         assert outcome.state == "made", outcome.failure
         notebook = nbformat.read(unit.executed, as_version=4)
         shown[engine] = _outputs(unit), unit.html.read_bytes(), notebook.metadata.language_info
@@ -99,6 +103,26 @@ def test_a_notebook_shows_the_same_on_a_standard_kernel(tmp_path) -> None:
     for warm, standard in zip(shown["warm"][0], shown["standard"][0], strict=True):
         assert warm == standard
     assert shown["warm"] == shown["standard"]
+
+
+OPEN = """
+import os
+from pathlib import Path
+from diaodu.batch import warm
+warm.up({Path("notebooks") / "city.ipynb"})
+for number in os.listdir("/proc/self/fd"):
+    if os.path.isfile(f"/proc/self/fd/{number}"):
+        print(os.readlink(f"/proc/self/fd/{number}"))
+"""
+
+
+@pytest.mark.skipif(not forge.available(), reason="no process is forked here")
+def test_no_file_is_open_before_a_fork(root) -> None:
+    # forked processes share the place in an open file: each would read what others skipped
+    done = subprocess.run(
+        [sys.executable, "-c", OPEN], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == ""
 
 
 DEATHS = {

@@ -198,6 +198,13 @@ def texts(figure: Figure) -> list[str]:
     return [e.text or "" for e in svg(figure).iter(f"{NAME}text")]
 
 
+def marks(figure: Figure) -> list[dict[str, str]]:
+    """What each mark of a chart looks like: a shape that is drawn by reference says it itself."""
+    drawing = svg(figure)
+    shapes = {f"#{e.get('id')}": e.attrib for e in drawing.iter(f"{NAME}path")}
+    return [{**e.attrib, **shapes[e.attrib["href"]]} for e in drawing.iter(f"{NAME}use")]
+
+
 def bars(figure: Figure, *colours: str) -> list[ElementTree.Element]:
     """Filled bars of the area's colours, or of the given ones."""
     wanted = colours or (theme.ACCENT, theme.HIGHLIGHT)
@@ -344,7 +351,7 @@ def test_path_says_every_number_it_draws():
 def test_holes_are_marked_and_no_line_crosses_them():
     own = path_of(p2021_03=8.0, p2021_09=7.0, p2022_03=6.0)
     figure = drawn(charts.growth_path(page_of(history=2021), own))
-    rings = [e for e in svg(figure).iter(f"{NAME}use") if e.get("stroke") == theme.GREY]
+    rings = [mark for mark in marks(figure) if mark.get("stroke") == theme.GREY]
     assert len(rings) == 2  # June and December 2021
     assert "季末未公布：2021年上半年、2021年全年。" in figure.alt
     lines = [e for e in svg(figure).iter(f"{NAME}path") if e.get("stroke") == theme.ACCENT]

@@ -9,7 +9,7 @@ import pytest
 
 from diaodu.present import charts, theme
 from made_frames import IVA, indicator_rows
-from present.test_charts import NAME, assert_legible, drawn, page_of, svg, texts
+from present.test_charts import assert_legible, drawn, marks, page_of, texts
 
 GDP, FAI, RETAIL = "gdp_growth", "fixed_asset_investment_growth", "retail_sales_growth"
 NAMES = (IVA, GDP, FAI, RETAIL)
@@ -45,7 +45,7 @@ def test_what_is_below_its_target_is_counted_and_drawn_in_another_colour(lang):
         assert "规上工业增加值增速预计-3.6，目标6，全省5.8；" in shown.alt
         assert "GDP增速预计7.0，目标6.5，公布5.2；固定资产投资增速预计3.0。" in shown.alt
         assert "另有1项既未报送也未公布" in shown.note
-    edges = [e.get("stroke") for e in svg(shown).iter(f"{NAME}use")]
+    edges = [mark.get("stroke") for mark in marks(shown)]
     assert edges.count(theme.HIGHLIGHT) == 1  # the one below
     assert {"-3.6", "6.5", "5.2", "5.8"} <= set(texts(shown))
 

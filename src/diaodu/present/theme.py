@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from io import BytesIO
+from importlib import import_module
 from typing import Any
 
 import matplotlib as mpl
@@ -52,8 +52,9 @@ _MISSING_ADVANCE = 1.0  # a glyph that the font lacks is drawn by another one: a
 @lru_cache(maxsize=1)
 def family() -> str:
     """Name of the charts' font, made known to matplotlib on first use."""
-    font_manager.fontManager.addfont(sans_path())
-    return font_manager.FontProperties(fname=sans_path()).get_name()
+    known, path = font_manager.fontManager, str(sans_path())
+    known.addfont(path)
+    return next(entry.name for entry in reversed(known.ttflist) if entry.fname == path)
 
 
 def settings() -> Any:
@@ -72,12 +73,12 @@ def settings() -> Any:
 
 
 def warm_up() -> None:
-    """Have matplotlib find and open the font and load what draws, before processes are forked."""
-    _font()
-    with style():
-        figure, _ = canvas(20, 0, 0, 0, 0)
-        write(figure, 0, 10, "0")
-        figure.savefig(BytesIO(), format="svg")
+    """Have matplotlib know the font and load what draws, before processes are forked.
+
+    No font is held open: forked processes would read the one file from places that others left.
+    """
+    family()
+    import_module("matplotlib.backends.backend_svg")
 
 
 @contextmanager
