@@ -95,11 +95,11 @@ def load(run: Run) -> Tables:
     """The processed tables of a run, as far as a report on the run's area may read them.
 
     A report on one area gets of OWN_ROWS only the rows of that area and of the province (of ALONE
-    not those either); of all
-    tables, unless the quarter's file shows it other areas by name; and nothing of BESIDE_OTHERS
-    where the file hides them (Run.sharing). Of the sources it gets those that its rows name. So
-    nothing of another area can come into a report but by a row that it may read; and what changed
-    for another area elsewhere cannot change it, so that it need not be made again.
+    those of the area); of all tables, unless the quarter's file shows it other areas by name; and
+    nothing of BESIDE_OTHERS where the file hides them (Run.sharing). Of the sources it gets those
+    that its rows name. So nothing of another area can come into a report but by a row that it may
+    read; and what changed for another area elsewhere cannot change it, so that it need not be made
+    again.
 
     Raises NotMadeError if intake has not been run, ContractError if a table is damaged or was
     changed since.

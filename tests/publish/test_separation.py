@@ -74,6 +74,13 @@ def _tables(run: Run) -> Tables:
     return Tables(**made)
 
 
+def _others(run: Run, notes: list[dict[str, Any]]) -> belongings.Belongings:
+    """What belongs to others than jiazhou, of a quarter with these notes."""
+    frame = contracts.check("notes", contracts.typed("notes", notes))
+    tables = replace(_tables(run), notes=frame)
+    return belongings.of(_sharing(run, "ranked"), tables, Whose(frozenset({"jiazhou"})))
+
+
 def _sharing(run: Run, peers: str) -> Run:
     return replace(run, quarter=run.quarter.model_copy(update={"packs": Packs(peers=peers)}))
 
@@ -322,9 +329,7 @@ def test_what_is_found_of_anothers_file_is_read_by_its_values(run) -> None:
 def test_a_source_of_ones_own_by_its_number_in_a_pdf(run) -> None:
     """A PDF has the number of a source in its line, a page does not."""
     rows = [_note("jiazhou", "乙州晚报，据乙州市工业和信息化局"), _note("yizhou", NOTE)]
-    frame = contracts.check("notes", contracts.typed("notes", rows))
-    tables = replace(_tables(run), notes=frame)
-    others = belongings.of(_sharing(run, "ranked"), tables, Whose(frozenset({"jiazhou"})))
+    others = _others(run, rows)
 
     def found(line: str) -> list[str]:
         return [h.what for h in search.hits([("a.txt", line.encode())], others, "ranked")]
@@ -449,9 +454,7 @@ def test_a_part_in_a_part_in_a_part_has_an_end() -> None:
 
 def test_a_name_in_words_that_the_recipient_has_is_no_strange_one(run) -> None:
     rows = [_note("jiazhou", "据乙州晚报，甲水制药厂已复工"), _note("yizhou", NOTE)]
-    frame = contracts.check("notes", contracts.typed("notes", rows))
-    tables = replace(_tables(run), notes=frame)
-    others = belongings.of(_sharing(run, "ranked"), tables, Whose(frozenset({"jiazhou"})))
+    others = _others(run, rows)
 
     def found(body: str) -> list[str]:
         return [h.what for h in search.hits([("a.html", _page(body).encode())], others, "ranked")]

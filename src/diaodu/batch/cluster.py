@@ -74,8 +74,8 @@ class ClusterCrew:
                         carried.fetch(parcel, job.unit)
                 except KilledWorker:
                     outcome = worker.died(job, TWICE)
-                outcomes[outcome.unit.name] = outcome
                 done(outcome)
+                outcomes[outcome.unit.name] = outcome.brief
                 self._hand_out(waiting, asked, answers, parcel)
         return [outcomes[unit.name] for unit in units]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from diaodu import intake, store
 from diaodu.analysis import changes
-from diaodu.batch import files, kept, versions
+from diaodu.batch import files, kept, plan, versions
 from diaodu.batch.derive import derive
 from diaodu.batch.made import Made
 from diaodu.batch.plan import suffix
@@ -18,6 +18,8 @@ from diaodu.messages import say
 from diaodu.params import Run
 from diaodu.publish import compare as page
 from diaodu.publish.page import written
+
+_BEGIN = "compare-"  # of the names of the pages
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,22 @@ def write(before: Side, after: Side) -> Compared:
     known = _tables(after.run)
     then = known if before.run.file == after.run.file else _tables(before.run)
     found = changes.between(_version(before, then), _version(after, known), after.run.period)
-    folder, end = after.run.reports, suffix(after.run.lang)
-    path = folder / f"compare-{before.name}-{after.name}{end}.html"
-    index = f"index{end}.html" if (folder / f"index{end}.html").is_file() else ""
-    files.put(path, page.render(after.run, before.label, after.label, found, index))
+    end, index = _ending(after.run), plan.index(after.run)
+    path = after.run.reports / f"{_BEGIN}{before.name}-{after.name}{end}"
+    beside = index.name if index.is_file() else ""
+    files.put(path, page.render(after.run, before.label, after.label, found, beside))
     return Compared(path, len(found))
+
+
+def beside(run: Run) -> list[str]:
+    """Names of the pages in the run's language that lie beside its reports."""
+    end = _ending(run)
+    names = sorted(path.name for path in run.reports.glob(f"{_BEGIN}*{end}"))
+    return [name for name in names if "." not in name.removesuffix(end)]
+
+
+def _ending(run: Run) -> str:
+    return f"{suffix(run.lang)}.html"
 
 
 def _version(side: Side, tables: store.Tables) -> changes.Version:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from diaodu import issues, store
-from diaodu.batch import files, overview
+from diaodu.batch import compare, files, overview, plan
 from diaodu.batch.plan import Unit, suffix
 from diaodu.batch.record import Record
 from diaodu.messages import Lang, say
@@ -29,12 +29,10 @@ def write(run: Run, every: list[Unit], record: Record, tables: store.Tables) -> 
     entries = [_entry(unit, record, found) for unit in every]
     wrong = tables.intake_issues
     wrong = issues.render(wrong[wrong["severity"] != "info"], run.lang)
-    path = run.reports / f"index{suffix(run.lang)}.html"
+    path = plan.index(run)
     about = index.About(date.today(), **record.made_of())
-    end = f"{suffix(run.lang)}.html"
-    names = sorted(one.name for one in run.reports.glob(f"compare-*{end}"))
-    own = [name for name in names if "." not in name.removesuffix(end)]  # in the run's language
-    page = index.render(run, entries, wrong, topics=found.topics, about=about, comparisons=own)
+    beside = compare.beside(run)
+    page = index.render(run, entries, wrong, topics=found.topics, about=about, comparisons=beside)
     files.put(path, page)
     return path
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from diaodu.batch.plan import Unit
@@ -53,3 +53,8 @@ class Outcome:
     details: str = ""
     peak_mb: float | None = None
     costs: tuple[Cost, ...] = ()
+
+    @property
+    def brief(self) -> Outcome:
+        """The same without its costs: a run of a thousand units need not hold all of them."""
+        return replace(self, costs=())

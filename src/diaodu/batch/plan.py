@@ -19,6 +19,11 @@ def suffix(lang: Lang) -> str:
     return "" if lang == "zh" else f".{lang}"
 
 
+def index(run: Run) -> Path:
+    """The index of the quarter's reports in the run's language, made or not."""
+    return run.reports / f"index{suffix(run.lang)}.html"
+
+
 OWN = "own"  # folder of own notebooks
 Kind = Literal["province", "division", "city", "leader", "ledger", "own"]
 

@@ -8,7 +8,6 @@ import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from diaodu.batch import stations, worker
@@ -52,7 +51,8 @@ class Crew:
         """Make all units in parallel; `done` is called with each outcome as it comes in.
 
         Without `html` the notebooks are executed and nothing else is made; `limit` is seconds for
-        one notebook. The outcomes are in the order of the units. A process that dies takes one
+        one notebook. The outcomes are in the order of the units; `done` alone sees
+        what their cells cost. A process that dies takes one
         unit with it: where it had several in hand, they are made again, one at a time, and who
         ends a second process is known.
         """
@@ -69,7 +69,7 @@ class Crew:
                         continue
                     outcome = worker.died(one.job) if isinstance(one, Lost) else one
                     done(outcome)
-                    outcomes[outcome.unit.name] = replace(outcome, costs=())  # who wants them knows
+                    outcomes[outcome.unit.name] = outcome.brief
         return [outcomes[unit.name] for unit in units]
 
     @property

@@ -62,7 +62,7 @@ def of(run: Run, to: To, forms: Mapping[str, Path]) -> Contents:
         if area in forms:
             paths[f"forms/{forms[area].name}"] = forms[area]
     if to.kind == "province":
-        index = run.reports / f"index{suffix(run.lang)}.html"
+        index = plan.index(run)
         paths[index.name] = index
     return {name: path.read_bytes() for name, path in sorted(paths.items())}
 
