@@ -41,4 +41,4 @@ def test_a_table_says_it_of_its_columns_of_figures_only(page):
     rows = [{"name": "甲", "v": "5.8", "w": "1.5"}, {"name": "乙", "v": "7", "w": "2"}]
     markup = grid(page(), "t-x", "题", columns, rows).markup
     assert markup.count('<td class="d2">7</td>') == 1
-    assert '<td class="gt_left">2</td>' in markup
+    assert '<td class="l">2</td>' in markup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -13,6 +14,8 @@ from diaodu.messages import Lang, catalogue, say
 from diaodu.params import Run
 from diaodu.publish import fonts, own, page, script
 
+# The id of a column's head is for whoever takes a table apart in Python; a page links to none.
+_HEAD_ID = re.compile(r'(<th [^>]*scope="col") id="t-[^"]*"')
 Kind = Literal["city", "province", "division", "leader", "ledger", "own"]
 
 
@@ -79,7 +82,7 @@ class Exporter:
             "section": lambda cell: _section(cell, run.lang),
         }
         made, _ = self._nbconvert.from_notebook_node(notebook, resources)
-        return fonts.embed(made, frame.title)
+        return fonts.embed(_HEAD_ID.sub(r"\1", made), frame.title)
 
 
 def _title(run: Run, kind: Kind, division: str | None, notebook: NotebookNode) -> str:

@@ -37,7 +37,7 @@ class Cell:
         names = classes(self.node)
         if "gt_center" in names:
             return "center"
-        left = self.column == 0 or "text" in names or "gt_left" in names
+        left = self.column == 0 or not {"l", "text", "gt_left"}.isdisjoint(names)
         return "left" if left or "gt_group_heading" in names else "right"
 
 
