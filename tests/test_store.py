@@ -40,11 +40,11 @@ def test_what_is_written_is_read(run) -> None:
         pd.testing.assert_frame_equal(getattr(read, name), getattr(tables, name))
 
 
-def test_only_tables_are_left_in_the_folder(run) -> None:
+def test_only_tables_and_their_hashes_are_left_in_the_folder(run) -> None:
     store.write(run.processed, _tables("a"))
     store.write(run.processed, _tables("a", "b"))
     found = sorted(p.name for p in run.processed.iterdir())
-    assert found == sorted(f"{name}.parquet" for name in contracts.SCHEMAS)
+    assert found == sorted([store.CHECKED, *(f"{name}.parquet" for name in contracts.SCHEMAS)])
     assert store.load(run).sources["source_id"].tolist() == ["a", "b"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import locale
 import os
 import signal
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import diaodu
 from diaodu import params
 from diaodu.batch.threads import one_thread
+from diaodu.batch.warm import GARBAGE
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
 from diaodu.terminal import adopt, compare, log, office, pack, serve
@@ -68,6 +70,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if argv is None:
         _heed_signals()
         one_thread()
+        gc.set_threshold(*GARBAGE)
     written = sys.argv[1:] if argv is None else list(argv)
     args = _parser(_language_of_help(written)).parse_args(written)
     try:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+import hashlib
+import json
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +17,8 @@ from diaodu import contracts
 from diaodu.errors import ContractError, DiaoduError
 from diaodu.params import Run
 
-_known: dict[Path, tuple[tuple[int, ...], pd.DataFrame]] = {}  # stamp of a file, and its table
+CHECKED = "checked.json"  # beside the tables: their files' hashes, as they were checked
+_known: dict[Path, tuple[tuple[int, ...], _Table]] = {}  # stamp of a file, and its table
 
 
 # Tables of which a report on one area compares nothing with other areas. Problems are not among
@@ -86,8 +91,12 @@ def write(folder: Path, tables: Tables) -> dict[str, int]:
     asides = {name: folder / f".{name}.parquet.part" for name in checked}
     for name, frame in checked.items():
         frame.to_parquet(asides[name], index=False)
+    digests = {name: _digest(aside) for name, aside in asides.items()}
     for name, aside in asides.items():
         aside.replace(folder / f"{name}.parquet")
+    note = folder / f".{CHECKED}.part"
+    note.write_text(json.dumps({"by": _contracts(), "tables": digests}), encoding="utf-8")
+    note.replace(folder / CHECKED)
     return {name: len(frame) for name, frame in checked.items()}
 
 
@@ -104,53 +113,112 @@ def load(run: Run) -> Tables:
     Raises NotMadeError if intake has not been run, ContractError if a table is damaged or was
     changed since.
     """
-    tables = {name: _read(run.processed, name) for name in contracts.SCHEMAS}
-    if run.area.id == run.province.id:
-        return Tables(**tables)
-    for name in OWN_ROWS if run.sharing == "named" else tables:
-        if "area" in tables[name]:
-            mine = {run.area.id} if name in ALONE else {run.area.id, run.province.id}
-            tables[name] = tables[name][_own(run, tables[name], mine)].reset_index(drop=True)
-    if run.sharing == "hidden":
-        tables |= {name: contracts.empty(name) for name in BESIDE_OTHERS}
-    named = {source for name in tables if name != "sources" for source in _sources(tables[name])}
-    sources = tables["sources"]
-    tables["sources"] = sources[sources["source_id"].isin(named)].reset_index(drop=True)
-    return Tables(**tables)
+    frames = {name: _frame(table, places) for name, (table, places) in _visible(run).items()}
+    return Tables(**frames)
 
 
-def _own(run: Run, table: pd.DataFrame, areas: Set[str]) -> pd.Series:
-    """Which rows are about these areas, or about no area and about what is published.
-
-    A received file of which nobody knows the sender may be any area's.
-    """
-    mine = table["area"].isin(areas)
-    if "file" not in table:
-        return mine
-    folders = [(run.raw / name).relative_to(run.root).as_posix() for name in run.quarter.sources]
-    published = table["file"].str.startswith(tuple(f"{folder}/" for folder in folders))
-    return mine | (table["area"].isna() & published)
-
-
-def _sources(table: pd.DataFrame) -> set[str]:
-    """Ids of the sources that the rows of a table name."""
+def visible(run: Run) -> dict[str, tuple[pd.DataFrame, Sequence[int]]]:
+    """Of each table the whole of it, not to be changed, and the rows of it that `load` gives."""
     return {
-        source
-        for column in table.columns
-        if column == "source_id" or column.endswith("_source_ids") or column == "source_ids"
-        for value in table[column].dropna()
-        for source in (value.split("|") if isinstance(value, str) else value)
+        name: (table.frame, range(len(table.frame)) if places is None else places)
+        for name, (table, places) in _visible(run).items()
     }
+
+
+def _visible(run: Run) -> dict[str, tuple[_Table, list[int] | None]]:
+    """Each table and the places of its rows that a report may read; None: all of them."""
+    tables = {name: _read(run.processed, name) for name in contracts.SCHEMAS}
+    places: dict[str, list[int] | None] = dict.fromkeys(tables)
+    if run.area.id == run.province.id:
+        return {name: (table, None) for name, table in tables.items()}
+    folders = [(run.raw / name).relative_to(run.root).as_posix() for name in run.quarter.sources]
+    published = tuple(f"{folder}/" for folder in folders)
+    for name in OWN_ROWS if run.sharing == "named" else tables:
+        mine = {run.area.id} if name in ALONE else {run.area.id, run.province.id}
+        places[name] = tables[name].about(mine, published)
+    if run.sharing == "hidden":
+        places |= {name: [] for name in BESIDE_OTHERS}
+    named = {
+        source
+        for name, table in tables.items()
+        if name != "sources"
+        for source in table.named(places[name])
+    }
+    ids = tables["sources"].frame["source_id"].tolist()
+    places["sources"] = [place for place, source in enumerate(ids) if source in named]
+    return {name: (table, places[name]) for name, table in tables.items()}
+
+
+def _frame(table: _Table, places: list[int] | None) -> pd.DataFrame:
+    if places is None:
+        return table.frame.copy(deep=False)  # whoever writes into it writes into a copy
+    return table.frame.take(places).reset_index(drop=True)
+
+
+class _Table:
+    """A table as it is on disk, and what its rows are about, found out once for all areas."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+
+    def about(self, areas: Set[str], published: tuple[str, ...]) -> list[int] | None:
+        """Places of rows about these areas, or about no area and about what is published.
+
+        published: how names of published files begin; a received file of which nobody knows the
+        sender may be any area's. None, all rows, of a table without areas.
+        """
+        if self._areas is None:
+            return None
+        return [
+            place
+            for place, (area, file) in enumerate(zip(self._areas, self._files, strict=True))
+            if area in areas or (area is None and file is not None and file.startswith(published))
+        ]
+
+    def named(self, places: list[int] | None) -> set[str]:
+        """Ids of the sources that these rows name; None: all rows."""
+        rows = self._sources if places is None else [self._sources[place] for place in places]
+        return {source for row in rows for source in row}
+
+    @cached_property
+    def _areas(self) -> list[str | None] | None:
+        return _texts(self.frame["area"]) if "area" in self.frame else None
+
+    @cached_property
+    def _files(self) -> list[str | None]:
+        return _texts(self.frame["file"]) if "file" in self.frame else [None] * len(self.frame)
+
+    @cached_property
+    def _sources(self) -> list[tuple[str, ...]]:
+        """Of each row the ids of the sources that it names."""
+        columns = [
+            [_listed(value) for value in self.frame[name]]
+            for name in self.frame.columns
+            if name == "source_id" or name.endswith("source_ids")
+        ]
+        rows = zip(*columns, strict=True) if columns else ((),) * len(self.frame)
+        return [tuple(source for value in row for source in value) for row in rows]
+
+
+def _texts(column: pd.Series) -> list[str | None]:
+    return [value if isinstance(value, str) else None for value in column]
+
+
+def _listed(value: object) -> Sequence[str]:
+    """The ids in a cell: one, several between bars, or a list; none where there is nothing."""
+    if isinstance(value, str):
+        return value.split("|")
+    return list(value) if isinstance(value, Iterable) else ()
 
 
 def origins(run: Run) -> frozenset[str]:
     """Origins of the run's sources (contracts.ORIGINS); none before intake has been run."""
     if not (run.processed / "sources.parquet").is_file():
         return frozenset()
-    return frozenset(_read(run.processed, "sources")["origin"])
+    return frozenset(_read(run.processed, "sources").frame["origin"])
 
 
-def _read(folder: Path, name: str) -> pd.DataFrame:
+def _read(folder: Path, name: str) -> _Table:
     """The table as it is on disk now; what was read and checked before is not read again."""
     path = folder / f"{name}.parquet"
     try:
@@ -160,11 +228,15 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
         raise NotMadeError(text) from None
     stamp = (known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns)
     if _known.get(path, (None,))[0] != stamp:
-        _known[path] = stamp, _checked(path, name)
-    return _known[path][1].copy(deep=False)  # whoever writes into it writes into a copy
+        _known[path] = stamp, _Table(_checked(path, name))
+    return _known[path][1]
 
 
 def _checked(path: Path, name: str) -> pd.DataFrame:
+    """A table from its file. One that was checked when it was written is not checked again.
+
+    That the file still is the one that was written, its hash says.
+    """
     try:
         # not pandas.read_parquet: a thread that it leaves behind would be there when a process is
         # forked from this one
@@ -175,4 +247,27 @@ def _checked(path: Path, name: str) -> pd.DataFrame:
             f"{path}: found no readable Parquet file ({error}); make it anew with: "
             "diaodu intake PARAMS"
         ) from None
+    if _digest(path) == _noted(path.parent).get(name):
+        return contracts.in_our_types(name, frame)
     return contracts.check(name, frame)
+
+
+def _noted(folder: Path) -> dict[str, str]:
+    """Table -> hash of its file as it was checked by the contracts as they are now."""
+    try:
+        note = json.loads((folder / CHECKED).read_text(encoding="utf-8"))
+        return dict(note["tables"]) if note["by"] == _contracts() else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+@lru_cache(maxsize=1)
+def _contracts() -> str:
+    """One hash of the contracts' code and of the library that checks them."""
+    files = sorted(Path(contracts.__file__).parent.glob("*.py"))
+    text = "".join(path.read_text(encoding="utf-8") for path in files)
+    return hashlib.sha256(f"{version('pandera')} {text}".encode()).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

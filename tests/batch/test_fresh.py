@@ -51,7 +51,7 @@ def _targets():
 def _all_made(run: Run) -> None:
     made = Made(run)
     units = plan.units(run)
-    parts = fresh.parts_of(units, made.tables())
+    parts = fresh.Parts(units, made.tables())
     for unit in units:
         tiny.put(unit.html, unit.id)
         tiny.put(unit.executed, unit.id)
@@ -62,7 +62,7 @@ def _all_made(run: Run) -> None:
 
 def _stale(run: Run) -> dict[str, tuple[tuple[str, ...], dict[str, int]]]:
     made, units = Made(run), plan.units(run)
-    found = fresh.reasons(made, units, fresh.parts_of(units, made.tables()))
+    found = fresh.reasons(made, units, fresh.Parts(units, made.tables()))
     return {one.unit.id: (one.parts, one.rows) for one in found}
 
 

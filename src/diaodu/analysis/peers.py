@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn import config_context
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 
@@ -58,9 +59,11 @@ def groups(structure: pd.DataFrame, rules: Peers, *, seed: int = 0) -> pd.DataFr
     reason = _too_few(usable)
     if reason is not None:
         return table(_GROUPS, [_no_group(area, reason) for area in scores.index])
-    labels = _best_labels(usable.to_numpy(), rules.most_groups)
-    together, by_areas = _draws_of_areas(usable.to_numpy(), labels, rules.resamples, seed)
-    by_features = _draws_of_features(usable.to_numpy(), labels, rules.resamples, seed)
+    # hundreds of groupings of a few areas: looking at what it is given takes scikit-learn longest
+    with config_context(assume_finite=True, skip_parameter_validation=True):
+        labels = _best_labels(usable.to_numpy(), rules.most_groups)
+        together, by_areas = _draws_of_areas(usable.to_numpy(), labels, rules.resamples, seed)
+        by_features = _draws_of_features(usable.to_numpy(), labels, rules.resamples, seed)
     agreed = {"areas_agreement": by_areas, "features_agreement": by_features}
     names = list(usable.index)
     rows = []

@@ -24,6 +24,11 @@ def plain(text: str) -> str:
     return _NOT_SAID.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+def rehearse() -> None:
+    """Have scikit-learn look for what it looks for when it is first used (takes 40 ms)."""
+    Wording(["甲乙丙"])
+
+
 class Wording:
     """Texts that can be compared with each other; how rare a run is, is counted over all of them.
 

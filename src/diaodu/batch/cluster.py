@@ -12,11 +12,13 @@ import atexit
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from diaodu.batch import carried, stations, worker
+from diaodu.batch.ahead import Ahead
 from diaodu.batch.carried import Parcel
 from diaodu.batch.outcome import Failure, Outcome
 from diaodu.batch.plan import Unit
@@ -69,15 +71,21 @@ class ClusterCrew:
             for future in answers:
                 job = asked.pop(future)
                 try:
-                    outcome = future.result()
+                    outcome = replace(future.result(), unit=job.unit)  # its own run is not kept
                     if parcel is not None:
                         carried.fetch(parcel, job.unit)
                 except KilledWorker:
                     outcome = worker.died(job, TWICE)
-                done(outcome)
                 outcomes[outcome.unit.name] = outcome.brief
                 self._hand_out(waiting, asked, answers, parcel)
+                done(outcome)  # the next one is being made meanwhile
         return [outcomes[unit.name] for unit in units]
+
+    def prepare(self, ahead: Ahead) -> None:
+        """Nothing: a cluster's workers may not share this folder yet."""
+
+    def learnt(self) -> None:
+        """Nothing to wait for: see `prepare`."""
 
     def _hand_out(
         self, waiting: deque[Job], asked: dict[Any, Job], answers: Any, parcel: Parcel | None

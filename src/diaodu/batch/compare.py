@@ -104,4 +104,4 @@ def _tables(run: Run) -> store.Tables:
     if Made(run).same_inputs():
         return store.load(run.at(run.province.id))
     known = Known({}, kept=kept.Received(run))
-    return derive(run, intake.read(run, known).tables)
+    return derive(run, intake.read(run, known).tables, known)

@@ -20,12 +20,19 @@ OF_AREAS = ("province", "city")
 BESIDE = ("docx", "pdf")  # a report in other kinds of file, by their endings
 
 
-def write(run: Run, every: list[Unit], record: Record, tables: store.Tables) -> Path:
+def write(
+    run: Run,
+    every: list[Unit],
+    record: Record,
+    tables: store.Tables,
+    found: overview.Overview | None = None,
+) -> Path:
     """Write the index of all reports of the quarter in the run's language, and return its path.
 
-    `every`: the quarter's units in that language, made or not.
+    `every`: the quarter's units in that language, made or not. found: the overview of the tables,
+    where it was looked at before.
     """
-    found = overview.look(run, tables)
+    found = found or overview.look(run, tables)
     entries = [_entry(unit, record, found) for unit in every]
     wrong = tables.intake_issues
     wrong = issues.render(wrong[wrong["severity"] != "info"], run.lang)

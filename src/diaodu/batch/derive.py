@@ -7,25 +7,39 @@ one. What is shared is thus fitted once, and not again in each notebook.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
+from diaodu.intake import NOTHING_KNOWN, Known
 from diaodu.params import Run
 from diaodu.store import Tables
 
 
-def derive(run: Run, tables: Tables) -> Tables:
-    """The tables with those filled in that are worked out from the others."""
-    for step in (readings, ledger, _outlook, _beside_others, _changes):
+def derive(
+    run: Run,
+    tables: Tables,
+    known: Known = NOTHING_KNOWN,
+    awaited: Callable[[], None] | None = None,
+) -> Tables:
+    """The tables with those filled in that are worked out from the others.
+
+    known: what was read of earlier versions of files before. awaited: waits for a reader that is
+    being trained elsewhere; called only if none is kept.
+    """
+    tables = readings(run, tables, awaited)
+    for step in (ledger, _outlook, _beside_others):
         tables = step(run, tables)
-    return tables
+    return _changes(run, tables, known)
 
 
-def readings(run: Run, tables: Tables) -> Tables:
-    """The tables with what is read out of their notes."""
+def readings(run: Run, tables: Tables, awaited: Callable[[], None] | None = None) -> Tables:
+    """The tables with what is read out of their notes; awaited: see `derive`."""
     if tables.notes.empty:  # nothing to read, so no reader need be trained
         return tables
     from diaodu.batch import reading  # noqa: PLC0415 (scikit-learn takes a second to import)
 
+    if awaited and not reading.is_kept(run):
+        awaited()
     return dataclasses.replace(tables, readings=reading.readings(run, tables))
 
 
@@ -97,7 +111,7 @@ def _beside_others(run: Run, tables: Tables) -> Tables:
     )
 
 
-def _changes(run: Run, tables: Tables) -> Tables:
+def _changes(run: Run, tables: Tables, known: Known) -> Tables:
     from diaodu.batch import versions  # noqa: PLC0415 (it stands on this module)
 
-    return versions.with_changes(run, tables)
+    return versions.with_changes(run, tables, known)

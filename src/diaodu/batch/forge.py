@@ -20,7 +20,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from diaodu.batch import warm, worker
+from diaodu.batch import ahead, warm, worker
+from diaodu.batch.ahead import Ahead, Learnt
 from diaodu.batch.outcome import Failure, Outcome
 from diaodu.batch.worker import Job
 
@@ -49,31 +50,37 @@ def available() -> bool:
 def serve(orders: Connection, notebooks: tuple[Path, ...]) -> None:
     """Be a forge: take jobs from `orders`, and send each one's outcome back.
 
-    An order is a Job. Ends all children and itself when `orders` is closed, or by SIGTERM.
+    An order is a Job, or something to do Ahead; to train a reader takes a child of its own. Ends
+    all children and itself when `orders` is closed, or by SIGTERM.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(worker.TERMINATED))
     _end_with_parent()
     children: dict[int, Child] = {}
+    learning: dict[int, int] = {}
     try:
         warm.up(notebooks)
-        _serve(orders, children)
+        _serve(orders, children, learning)
     except (EOFError, BrokenPipeError):  # the parent has no more work, or is gone
         pass
     finally:
+        for ended, pid in learning.items():
+            _end_learner(pid, ended)
         _end(list(children.values()))
 
 
-def _serve(orders: Connection, children: dict[int, Child]) -> None:
+def _serve(orders: Connection, children: dict[int, Child], learning: dict[int, int]) -> None:
     while True:
         moment = min((child.deadline for child in children.values()), default=inf)
         timeout = None if moment == inf else max(moment - time.monotonic(), 0)
         answers = {child.answers: child for child in children.values()}
-        ready: list[Any] = wait([orders, *children, *answers], timeout)
+        ready: list[Any] = wait([orders, *children, *answers, *learning], timeout)
         for one in ready:
             if one is orders:
-                child = _fork(orders.recv(), orders)
-                children[child.ended] = child
+                _begin(orders, children, learning)
+            elif one in learning:
+                _end_learner(learning.pop(one), one)
+                orders.send(Learnt())
             elif (child := children.get(one) or answers[one]).ended in children:
                 orders.send(_collect(child))
                 del children[child.ended]
@@ -81,6 +88,38 @@ def _serve(orders: Connection, children: dict[int, Child]) -> None:
             if time.monotonic() > child.deadline:
                 child.overdue, child.deadline = True, inf
                 os.killpg(child.pid, signal.SIGKILL)
+
+
+def _begin(orders: Connection, children: dict[int, Child], learning: dict[int, int]) -> None:
+    order: Job | Ahead = orders.recv()
+    if isinstance(order, Job):
+        child = _fork(order, orders)
+        children[child.ended] = child
+    elif order.what == "reader":
+        pid = _fork_learner(order, orders)
+        learning[os.pidfd_open(pid)] = pid
+    else:
+        ahead.carry_out(order)
+
+
+def _fork_learner(order: Ahead, orders: Connection) -> int:
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _end_with_parent()
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            orders.close()
+            ahead.carry_out(order)
+        finally:
+            os._exit(0)
+    return pid
+
+
+def _end_learner(pid: int, ended: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    os.close(ended)
 
 
 def _fork(job: Job, orders: Connection) -> Child:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,38 +39,53 @@ def index(run: Run, units: Sequence[Unit]) -> Path | None:
     return found
 
 
-def reasons(made: Made, units: Sequence[Unit], now: dict[str, dict[str, Any]]) -> list[Reason]:
-    """The units that have to be made. `now`: name -> the unit's parts, rows among them."""
-    from diaodu.batch import rows  # noqa: PLC0415 (pandas takes a second to import)
+class Parts(Mapping[str, dict[str, Any]]):
+    """Name -> parts of each unit, with its rows as they are on disk. `tables`: see Made.tables.
 
+    All but the rows are looked at when this is made; the rows of an area when they are first asked
+    for, for nobody asks before a report that is not there is made.
+    """
+
+    def __init__(self, units: Sequence[Unit], tables: str) -> None:
+        look = fingerprint.Look()
+        self._units = {unit.name: unit for unit in units}
+        self._parts = {unit.name: {**look.of(unit), "tables": tables} for unit in units}
+        self._rows: dict[Any, dict[str, list[str]]] = {}
+        self._hashed: Any = None
+
+    def __getitem__(self, name: str) -> dict[str, Any]:
+        unit = self._units[name]
+        # what store.load chooses rows by: all reports on one area read the same ones
+        of = unit.run.processed, unit.run.area.id, unit.run.sharing
+        if of not in self._rows:
+            from diaodu.batch import rows  # noqa: PLC0415 (pandas takes a second to import)
+
+            self._hashed = self._hashed or rows.Hashed()
+            self._rows[of] = self._hashed.visible(unit)
+        return {**self._parts[name], "rows": self._rows[of]}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._units)
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+
+def reasons(made: Made, units: Sequence[Unit], now: Mapping[str, dict[str, Any]]) -> list[Reason]:
+    """The units that have to be made. `now`: name -> the unit's parts, rows among them."""
     found = []
     for unit in units:
-        then, parts = made.parts(unit), now[unit.name]
+        then = made.parts(unit)
         if not then:
             found.append(Reason(unit))
             continue
+        from diaodu.batch import rows  # noqa: PLC0415
+
+        parts = now[unit.name]
         changed = rows.changed(then["rows"], parts["rows"])
         if (others := _changed(then, parts)) or changed:
             found.append(Reason(unit, others, changed))
     return found
-
-
-def parts_of(units: Sequence[Unit], tables: str) -> dict[str, dict[str, Any]]:
-    """Name -> parts of each unit, with its rows as they are on disk. `tables`: see Made.tables."""
-    from diaodu.batch import rows  # noqa: PLC0415
-
-    look, seen = fingerprint.Look(), dict[Any, rows.Rows]()
-    for unit in units:  # all reports on one area read the same rows
-        if (of := _of(unit)) not in seen:
-            seen[of] = rows.visible(unit)
-    return {
-        unit.name: {**look.of(unit), "rows": seen[_of(unit)], "tables": tables} for unit in units
-    }
-
-
-def _of(unit: Unit) -> tuple[Path, str, str]:
-    """What store.load chooses the rows of a unit by."""
-    return unit.run.processed, unit.run.area.id, unit.run.sharing
 
 
 def _changed(then: dict[str, Any], now: dict[str, Any]) -> tuple[str, ...]:

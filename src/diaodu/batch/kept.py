@@ -89,6 +89,11 @@ def _read(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def has_learnt(root: Path, of: str) -> bool:
+    """Whether there is a file of what a reader learnt from just that."""
+    return _reader(root, of).is_file()
+
+
 def learnt(root: Path, of: str) -> Learnt | None:
     """What a reader of notes learnt from just that; None if none did, or the file is broken."""
     import numpy as np  # noqa: PLC0415

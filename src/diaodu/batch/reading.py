@@ -42,6 +42,11 @@ def reader_of(run: Run) -> tuple[Reader, Vocabulary]:
     return _trained(_Once(run, _made_from(run)))
 
 
+def is_kept(run: Run) -> bool:
+    """Whether what such a reader learnt is kept, so that none need be trained."""
+    return kept.has_learnt(run.root, _made_from(run))
+
+
 class _Once:
     """A run, the same as another one if its reader is made from the same."""
 

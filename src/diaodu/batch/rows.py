@@ -11,10 +11,21 @@ from diaodu.batch.plan import Unit
 Rows = dict[str, list[str]]  # table -> hash of each row that a unit may read, in order
 
 
-def visible(unit: Unit) -> Rows:
-    """The rows that the unit may read, from the tables as they are on disk."""
-    tables = store.load(unit.run)
-    return {name: _hashes(getattr(tables, name)) for name in vars(tables)}
+class Hashed:
+    """The tables of runs with their rows hashed, once for all units that read them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Any, list[str]]] = {}
+
+    def visible(self, unit: Unit) -> Rows:
+        """The rows that the unit may read, from the tables as they are on disk."""
+        found = {}
+        for name, (table, places) in store.visible(unit.run).items():
+            if id(table) not in self._known:
+                self._known[id(table)] = table, _hashes(table)  # held, so that the id stays its own
+            every = self._known[id(table)][1]
+            found[name] = [every[place] for place in places]
+        return found
 
 
 def changed(before: Rows, now: Rows) -> dict[str, int]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from diaodu.batch import stations, worker
+from diaodu.batch.ahead import Ahead
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.stations import Lost, Start, Station
@@ -60,17 +61,32 @@ class Crew:
         with aside(units) as folder:
             waiting = deque(Job(unit, folder, limit, html, self._engine) for unit in units)
             suspects: deque[Job] = deque()
+            ended: list[Outcome] = []
             while waiting or suspects or self._busy:
                 self._hand_out(waiting, suspects)
+                while ended:  # the next ones are being made meanwhile
+                    done(ended.pop(0))
                 stations.wait_for(self._stations)
                 for one in (found for station in self._stations for found in station.collect()):
                     if isinstance(one, Lost) and not one.alone:
                         suspects.append(one.job)
                         continue
                     outcome = worker.died(one.job) if isinstance(one, Lost) else one
-                    done(outcome)
+                    ended.append(outcome)
                     outcomes[outcome.unit.name] = outcome.brief
+            for outcome in ended:
+                done(outcome)
         return [outcomes[unit.name] for unit in units]
+
+    def prepare(self, ahead: Ahead) -> None:
+        """Have something done while there are no units yet."""
+        # a forge does it for all its children; of lasting processes only one trains the reader,
+        # and each reads the tables with its first unit
+        self._stations[0].prepare(ahead)
+
+    def learnt(self) -> None:
+        """Wait until the reader of notes that was asked for is kept, or cannot be."""
+        self._stations[0].learnt()
 
     @property
     def _busy(self) -> bool:

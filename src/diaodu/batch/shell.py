@@ -164,6 +164,12 @@ def new() -> Shell:
     return made
 
 
+def rehearse() -> None:
+    """Have IPython import what it imports with its first shell and its first cell."""
+    run(new(), "0")
+    Shell.clear_instance()
+
+
 def with_pyplot() -> None:
     """Load pyplot as a notebook would, so that the first notebook finds what later ones find."""
     run(new(), "import matplotlib.pyplot; matplotlib.pyplot.close(matplotlib.pyplot.figure())")

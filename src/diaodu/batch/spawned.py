@@ -13,13 +13,15 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from threading import Thread
 
-from diaodu.batch import state, warm, worker
+from diaodu.batch import ahead, state, warm, worker
+from diaodu.batch.ahead import Ahead, Learnt
 
 
 def serve(orders: Connection, notebooks: tuple[Path, ...]) -> None:
     """Make the jobs that come in by `orders`, and send each one's outcome back.
 
-    Ends when `orders` is closed. Ctrl-C reaches a whole process group: the parent alone heeds it.
+    An order is a Job, or something to do Ahead. Ends when `orders` is closed. Ctrl-C reaches a
+    whole process group: the parent alone heeds it.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -29,12 +31,17 @@ def serve(orders: Connection, notebooks: tuple[Path, ...]) -> None:
     shell.with_pyplot()
     while True:
         try:
-            job = orders.recv()
+            order = orders.recv()
         except EOFError:
             return
-        worker.heed_end(job)
+        if isinstance(order, Ahead):
+            ahead.carry_out(order)
+            if order.what == "reader":
+                orders.send(Learnt())
+            continue
+        worker.heed_end(order)
         with state.kept():
-            outcome = worker.make(job)
+            outcome = worker.make(order)
         orders.send(outcome)
 
 

@@ -7,59 +7,34 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from diaodu import intake as taking
 from diaodu import store
 from diaodu.batch import cluster, fresh, kept, lock, plan, run, sweep, worker
+from diaodu.batch.ahead import Ahead
+from diaodu.batch.beside import beside
 from diaodu.batch.derive import derive
 from diaodu.batch.fresh import Reason
+from diaodu.batch.listener import Listener
 from diaodu.batch.made import Made
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.record import Record
-from diaodu.batch.slips import write_slips
+from diaodu.batch.take_in import Taken, registered, take_in
 from diaodu.batch.worker import Engine
-from diaodu.errors import ContractError, DiaoduError, ParameterError
-from diaodu.intake import NOTHING_KNOWN, Intake, Known
-from diaodu.intake.received.register import Registered, Terms, register
-from diaodu.intake.standing import Standing, standings
+from diaodu.errors import ContractError, ParameterError
+from diaodu.intake import Known
+from diaodu.intake.received.register import Terms
+from diaodu.intake.standing import standings
 from diaodu.params import Run
 
-
-class NothingUsableError(DiaoduError):
-    """Not one row of the input could be used."""
-
-
-class Listener(Protocol):
-    """Who is told what happens, as it happens."""
-
-    def registered(self, results: Sequence[Registered]) -> None:
-        """These files were handed in; nothing is read into rows yet."""
-
-    def took_in(self, intake: Intake) -> None:
-        """Intake has read what there is; nothing is stored yet."""
-
-    def stands(self, found: Sequence[Standing], *, asked: bool = False) -> None:
-        """Who has sent what, for a quarter that takes submissions."""
-
-    def waits(self) -> None:
-        """Another run works on the same quarter; this one waits for its end."""
-
-    def kept(self, count: int) -> None:
-        """So many reports are as they would be made; 0: so are the tables."""
-
-    def begins(self, units: Sequence[Unit]) -> None:
-        """These units are now made."""
-
-    def ended(self, outcome: Outcome) -> None:
-        """One of them was made, or was not."""
+if TYPE_CHECKING:
+    from diaodu.batch.overview import Overview
 
 
 @dataclasses.dataclass(frozen=True)
@@ -101,24 +76,13 @@ def intake(
     file that is not there, DiaoduError if nothing can be used.
     """
     with _alone(quarter, listener):
-        known, refused = _registered(quarter, listener, handed, terms)
+        known, refused = registered(quarter, listener, handed, terms)
         record = Record.begin(quarter, ())
-        with record.refusals():
-            _, unread = _take_in(quarter, record, listener, known)
+        made = Made(quarter)
+        with record.refusals(), take_in(quarter, record, listener, made, known) as taken:
+            pass
         record.finish(())
-    return Done(all_made=not unread and not refused)
-
-
-def _registered(
-    quarter: Run, listener: Listener, handed: Sequence[Path], terms: Terms | None
-) -> tuple[Known, bool]:
-    """What registering these files has read of them already; and whether one was refused."""
-    if not handed:
-        return NOTHING_KNOWN, False
-    results = register(quarter, handed, terms)
-    listener.registered(results)
-    known = Known({one.sha256: one.content for one in results if one.content is not None})
-    return known, any(one.state == "refused" for one in results)
+    return Done(all_made=not taken.unread and not refused)
 
 
 def status(quarter: Run, listener: Listener) -> Done:
@@ -149,6 +113,7 @@ def execute(quarter: Run, units: Sequence[Unit], listener: Listener, ways: Ways 
     with _alone(quarter, listener):
         record = Record.begin(quarter, units)
         with _crew(units, ways) as crew:
+            crew.prepare(Ahead("tables", quarter))
             with record.refusals():
                 store.load(quarter)
             outcomes = _make(units, crew, record, listener)
@@ -192,19 +157,31 @@ def report(
     """
     plan.check(units)
     with _alone(quarter, listener), _crew(units, ways) as crew:
-        known, refused = _registered(quarter, listener, handed, terms)
+        known, refused = registered(quarter, listener, handed, terms)
         record = Record.begin(quarter, ())
         made = Made(quarter)
-        with record.refusals():
-            if made.same_inputs() and not ways.anew:
-                tables = store.load(quarter)
-                listener.kept(0)
-            else:
-                tables, _ = _take_in(quarter, record, listener, known)
-        outcomes = _make_changed(units, crew, record, made, listener, anew=ways.anew)
-        index = _close(quarter, record, tables)
+        if made.same_inputs() and not ways.anew:
+            inputs = _as_they_are(quarter, listener, crew)
+        else:
+            inputs = take_in(quarter, record, listener, made, known, crew)
+        with record.refusals(), inputs as taken:
+            chosen, done = _changed(units, record, made, listener, anew=ways.anew)
+            with beside(lambda: _look(quarter, taken.tables)) as looked:
+                outcomes = crew.make(chosen, html=True, done=done)
+        index = _close(quarter, record, taken.tables, looked.result())
         made.closed(index)
     return Done(_good(outcomes) and not refused, index)
+
+
+@contextmanager
+def _as_they_are(
+    quarter: Run, listener: Listener, crew: run.Crew | cluster.ClusterCrew
+) -> Iterator[Taken]:
+    """The tables of an earlier intake, from which nothing has changed."""
+    crew.prepare(Ahead("tables", quarter))
+    tables = store.load(quarter)
+    listener.kept(0)
+    yield Taken(tables, unread=False)
 
 
 def why(quarter: Run, units: Sequence[Unit]) -> list[Reason]:
@@ -212,18 +189,19 @@ def why(quarter: Run, units: Sequence[Unit]) -> list[Reason]:
     plan.check(units)
     made = Made(quarter)
     if made.same_inputs():
-        return fresh.reasons(made, units, fresh.parts_of(units, made.tables()))
+        return fresh.reasons(made, units, fresh.Parts(units, made.tables()))
     with tempfile.TemporaryDirectory(prefix="diaodu-plan-") as folder:
         aside = dataclasses.replace(quarter, tables=Path(folder))
         known = Known({}, kept=kept.Received(quarter))
-        store.write(aside.processed, derive(quarter, taking.read(quarter, known).tables))
+        tables = derive(quarter, taking.read(quarter, known).tables, known)
+        store.write(aside.processed, tables)
         looked = {
             unit.name: dataclasses.replace(
                 unit, run=dataclasses.replace(unit.run, tables=aside.processed)
             )
             for unit in units
         }
-        now = fresh.parts_of(list(looked.values()), "")
+        now = fresh.Parts(list(looked.values()), "")
         return fresh.reasons(made, units, now)
 
 
@@ -235,17 +213,14 @@ def _alone(quarter: Run, listener: Listener) -> Iterator[None]:
         yield
 
 
-def _make_changed(
-    units: Sequence[Unit],
-    crew: run.Crew | cluster.ClusterCrew,
-    record: Record,
-    made: Made,
-    listener: Listener,
-    *,
-    anew: bool,
-) -> list[Outcome]:
-    """Make the units whose parts changed; what the others were made from is still so."""
-    parts = fresh.parts_of(units, made.tables())
+def _changed(
+    units: Sequence[Unit], record: Record, made: Made, listener: Listener, *, anew: bool
+) -> tuple[list[Unit], Callable[[Outcome], None]]:
+    """The units whose parts changed, and what to do when one is made.
+
+    What the others were made from is still so.
+    """
+    parts = fresh.Parts(units, made.tables())
     stale = [one.unit for one in fresh.reasons(made, units, parts)]
     chosen = list(units) if anew else stale
     record.begins(chosen, [unit for unit in units if unit not in chosen])
@@ -261,9 +236,14 @@ def _make_changed(
         listener.ended(outcome)
 
     listener.begins(chosen)
-    # the index is drawn with libraries that take a second to import: now, while others work
-    Thread(target=import_module, args=("diaodu.batch.contents",)).start()
-    return crew.make(chosen, html=True, done=done)
+    return chosen, done
+
+
+def _look(quarter: Run, tables: store.Tables) -> Overview:
+    """What the index says of all areas; to import all that it takes lasts a second."""
+    from diaodu.batch import contents, overview  # noqa: F401, PLC0415
+
+    return overview.look(quarter, tables)
 
 
 def _crew(
@@ -274,36 +254,6 @@ def _crew(
         return cluster.crew(ways.cluster, ways.engine, notebooks, ways.through)
     workers = ways.workers or run.default_workers(len(units))
     return run.crew(workers, ways.engine, notebooks)
-
-
-def _take_in(
-    quarter: Run, record: Record, listener: Listener, known: Known = NOTHING_KNOWN
-) -> tuple[store.Tables, bool]:
-    """The tables, stored; and whether a registered file of the quarter could not be read."""
-    received = kept.Received(quarter)
-    taken = taking.read(quarter, dataclasses.replace(known, kept=received))
-    listener.took_in(taken)
-    if not any(file.rows_out for file in taken.files):
-        folders = ", ".join(quarter.quarter.sources)
-        raise NothingUsableError(
-            f"{quarter.raw}: found not one row that can be used in {folders}; "
-            "the processed tables stay as they were"
-        )
-    tables = derive(quarter, taken.tables)
-    made = Made(quarter)
-    made.forget_inputs()
-    stored = store.write(quarter.processed, tables)
-    received.forget_others()
-    record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
-    if quarter.quarter.submissions is None:
-        made.took_in()
-        return tables, False
-    found = standings(quarter, tables, date.today())
-    listener.stands(found)
-    write_slips(quarter, tables)
-    made.took_in()
-    unread = any(item.state == "refused" and item.version for one in found for item in one.items)
-    return tables, unread
 
 
 def _make(
@@ -319,11 +269,13 @@ def _make(
     return crew.make(units, html=False, done=done)
 
 
-def _close(quarter: Run, record: Record, tables: store.Tables) -> Path:
+def _close(
+    quarter: Run, record: Record, tables: store.Tables, looked: Overview | None = None
+) -> Path:
     from diaodu.batch import contents  # noqa: PLC0415
 
     every = list(plan.units(quarter))
-    index = contents.write(quarter, every, record, tables)
+    index = contents.write(quarter, every, record, tables, looked)
     record.finish(every)
     return index
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Literal
 
 from diaodu.batch import forge, spawned, worker
+from diaodu.batch.ahead import Ahead, Learnt
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.worker import Job
 
@@ -35,6 +36,7 @@ class Station:
         self._serve, self._places, self._notebooks = serve, places, tuple(notebooks)
         self._slack = LAST_RESORT if places > 1 else 0.0  # a forge keeps the limits itself
         self._jobs: dict[str, tuple[Job, float]] = {}
+        self._learning = False
         self._start()
 
     def _start(self) -> None:
@@ -71,14 +73,22 @@ class Station:
             self._orders.send(job)
         self._jobs[job.unit.name] = (job, time.monotonic() + job.limit + self._slack)
 
+    def prepare(self, ahead: Ahead) -> None:
+        """Hand over something to do ahead. A process that has died is not replaced for it."""
+        with suppress(BrokenPipeError):
+            self._orders.send(ahead)
+            self._learning = self._learning or ahead.what == "reader"
+
+    def learnt(self) -> None:
+        """Wait for the reader that was asked for; no longer than the process lives."""
+        while self._learning:
+            wait([self._orders, self._process.sentinel])
+            list(self._receive())
+            self._learning = self._learning and self._process.is_alive()
+
     def collect(self) -> list[Outcome | Lost]:
         """What became of jobs since the last time; a process that died is replaced."""
-        found: list[Outcome | Lost] = []
-        with suppress(EOFError, ConnectionError):
-            while self._orders.poll():
-                outcome: Outcome = self._orders.recv()
-                del self._jobs[outcome.unit.name]
-                found.append(outcome)
+        found: list[Outcome | Lost] = list(self._receive())
         if not self._jobs:
             return found
         late = [job for job, end in self._jobs.values() if time.monotonic() > end]
@@ -93,6 +103,18 @@ class Station:
             self._jobs.clear()
             self._restart()
         return found
+
+    def _receive(self) -> Iterator[Outcome]:
+        with suppress(EOFError, ConnectionError):
+            while self._orders.poll():
+                answer: Outcome | Learnt = self._orders.recv()
+                if isinstance(answer, Learnt):
+                    self._learning = False
+                    continue
+                job, _ = self._jobs.pop(answer.unit.name)
+                # the unit as it was handed over: what comes back has a run of its own, and a
+                # thousand runs of many areas would be held to the end
+                yield replace(answer, unit=job.unit)
 
     def _restart(self) -> None:
         self.end()

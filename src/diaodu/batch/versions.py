@@ -16,7 +16,7 @@ import pandas as pd
 from diaodu import contracts
 from diaodu.analysis import changes, consistency, evidence, flags, lights
 from diaodu.batch import derive
-from diaodu.intake import submissions
+from diaodu.intake import NOTHING_KNOWN, Known, submissions
 from diaodu.intake.received import registry
 from diaodu.intake.received.registry import Entry
 from diaodu.params import Run
@@ -41,20 +41,20 @@ def last_day(run: Run) -> date | None:
     return max(corrections) - timedelta(days=1) if corrections else None
 
 
-def on(run: Run, tables: Tables, day: date) -> Tables:
+def on(run: Run, tables: Tables, day: date, known: Known = NOTHING_KNOWN) -> Tables:
     """The tables as they were on a day, by today's rules and decisions of the office.
 
-    tables: those of now. Left out is what was published or received after that day; a submission
-    counts in the version that had come by then. Judged anew are readings and problems; what else
-    is derived is left empty.
+    tables: those of now. known: what was read of files before. Left out is what was published or
+    received after that day; a submission counts in the version that had come by then. Judged anew
+    are readings and problems; what else is derived is left empty.
     """
     late = _after(tables.sources, day)
     by_then = _newest(run, day)
-    known = {entry.source_id for entry in by_then}
+    stood = {entry.source_id for entry in by_then}
     sent = tables.sources["sender"].notna()
-    late |= set(tables.sources.loc[sent, "source_id"]) - known
+    late |= set(tables.sources.loc[sent, "source_id"]) - stood
     again = [entry for entry in by_then if entry.source_id not in set(tables.sources["source_id"])]
-    found = submissions.read_versions(run, again) if again else []
+    found = submissions.read_versions(run, again, known) if again else []
     frames = {name: contracts.empty(name) for name in contracts.SCHEMAS}
     for name in ("sources", "indicators", "targets", "facts", "projects", "notes", "enterprises"):
         kept = getattr(tables, name)
@@ -94,14 +94,15 @@ def version(run: Run, tables: Tables) -> changes.Version:
     )
 
 
-def since(run: Run, tables: Tables, day: date) -> pd.DataFrame:
+def since(run: Run, tables: Tables, day: date, known: Known = NOTHING_KNOWN) -> pd.DataFrame:
     """What changed since a day's version: rows of the contract `changes`, those of `version` first.
 
     One such row for the province and for each area of which anything changed: the others' reports
     do not name the day, and so need not be made again when another area's correction moves it.
-    tables: of now, with readings and problems.
+    tables: of now, with readings and problems. known: what was read of files before.
     """
-    found = changes.between(version(run, on(run, tables, day)), version(run, tables), run.period)
+    then = version(run, on(run, tables, day, known))
+    found = changes.between(then, version(run, tables), run.period)
     about = {
         "what": "version",
         "change": "changed",
@@ -113,12 +114,12 @@ def since(run: Run, tables: Tables, day: date) -> pd.DataFrame:
     return _joined([changes.of_rows([{"area": area, **about} for area in areas]), found])
 
 
-def with_changes(run: Run, tables: Tables) -> Tables:
+def with_changes(run: Run, tables: Tables, known: Known = NOTHING_KNOWN) -> Tables:
     """The tables with what changed since the last version; no row at the first one."""
     day = last_day(run)
     if day is None or day >= run.quarter.as_of:
         return tables
-    return dataclasses.replace(tables, changes=since(run, tables, day))
+    return dataclasses.replace(tables, changes=since(run, tables, day, known))
 
 
 def _came(entry: Entry) -> date | None:

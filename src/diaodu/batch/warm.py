@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 NEEDLESS = "rfc3987_syntax"
 INLINE = "module://matplotlib_inline.backend_inline"  # where pyplot draws in a kernel
 
-# Garbage is looked for less often than by default: a report lives for a second or two.
+# Garbage is looked for less often than by default: a report lives for a second or two, and a run
+# mostly loads libraries and tables that stay.
 GARBAGE = (20_000, 20, 50)
 
 _loaded: list[Exporter] = []
@@ -32,10 +33,11 @@ _loaded: list[Exporter] = []
 
 def up(notebooks: Iterable[Path] = ()) -> None:
     """Import what jobs need, those parts of this package that `notebooks` import among it."""
+    gc.disable()  # nothing that is made while libraries load is garbage
     os.environ.setdefault("MPLBACKEND", INLINE)
     sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
     from diaodu import messages  # noqa: PLC0415
-    from diaodu.batch import engine  # noqa: F401, PLC0415
+    from diaodu.batch import engine, shell  # noqa: F401, PLC0415
     from diaodu.present import grid, theme  # noqa: PLC0415
     from diaodu.publish import fonts  # noqa: PLC0415
 
@@ -47,17 +49,22 @@ def up(notebooks: Iterable[Path] = ()) -> None:
     _validators()
     for name in sorted({name for notebook in notebooks for name in own_imports(notebook)}):
         importlib.import_module(name)
-    gc.collect()
+    shell.rehearse()
+    if "sklearn" in sys.modules:  # some notebook needs it
+        from diaodu.analysis import wording  # noqa: PLC0415
+
+        wording.rehearse()
     gc.freeze()  # what is loaded now stays, and so need not be copied into forked processes
     gc.set_threshold(*GARBAGE)
+    gc.enable()
 
 
 def _validators() -> None:
-    """Have nbformat read its schemas; papermill and nbconvert check each notebook by them."""
+    """Have nbformat read its newest schema; papermill and nbconvert check each notebook by it."""
     import nbformat  # noqa: PLC0415
 
-    for minor in range(nbformat.current_nbformat_minor + 1):
-        nbformat.validate({"metadata": {}, "cells": [], "nbformat": 4, "nbformat_minor": minor})
+    minor = nbformat.current_nbformat_minor
+    nbformat.validate({"metadata": {}, "cells": [], "nbformat": 4, "nbformat_minor": minor})
 
 
 def read_tables(run: Run) -> None:
@@ -72,6 +79,9 @@ def read_tables(run: Run) -> None:
 
     with suppress(Exception):
         beforehand.work_out(store.load(run.at(run.province.id)), run.period)
+        for area in run.peers[:1]:  # which rows are whose is found out once, for all areas
+            store.load(run.at(area))
+    gc.freeze()
 
 
 def exporter() -> Exporter:

@@ -5,7 +5,7 @@ pandas `str`, missing text is NaN; values are float64. Areas, indicators and ind
 the catalog; periods are the last month ("2022-03") with a span (see periods.py).
 """
 
-from diaodu.contracts.checking import SCHEMAS, check, empty, typed
+from diaodu.contracts.checking import SCHEMAS, check, empty, in_our_types, typed
 from diaodu.contracts.choices import (
     ADDING_UP,
     ASPECTS,
@@ -63,5 +63,6 @@ __all__ = [
     "WORDINGS",
     "check",
     "empty",
+    "in_our_types",
     "typed",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,7 @@ def typed(table: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return frame.astype(_types(table))
 
 
+@cache
 def _types(table: str) -> dict[str, Any]:
     """Column -> pandas type; pandera writes text as string[python], which is another type."""
     types = {name: str(column.dtype) for name, column in SCHEMAS[table].columns.items()}
@@ -54,8 +56,12 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
         lines = list(dict.fromkeys(f"table {table}: {_breach(table, case)}" for case in cases))
         more = [f"table {table}: and {len(lines) - 20} further breaches"] if lines[20:] else []
         raise ContractError("\n".join(lines[:20] + more)) from None
-    texts = {name: kind for name, kind in _types(table).items() if kind == TEXT}
-    return checked.astype(texts)  # pandera takes other types of text for the same
+    return in_our_types(table, checked)  # pandera takes other types of text for the same
+
+
+def in_our_types(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame that keeps the contract, with its text columns as pandas `str`."""
+    return frame.astype({name: kind for name, kind in _types(table).items() if kind == TEXT})
 
 
 def _text_elsewhere(dtype: object) -> bool:

@@ -82,13 +82,18 @@ def inputs(run: Run) -> dict[str, str]:
     return {registry.rel(run, path): registry.digest(path) for path in paths}
 
 
-def read_versions(run: Run, entries: Sequence[Entry]) -> list[dict[str, pd.DataFrame]]:
+def read_versions(
+    run: Run, entries: Sequence[Entry], known: Known = NOTHING_KNOWN
+) -> list[dict[str, pd.DataFrame]]:
     """The tables of single registered files, to be compared with each other."""
-    contents = read_many([entry.path for entry in entries])
+    if known.kept is None:
+        paths = [entry.path for entry in entries]
+        read = dict(zip(paths, known.read(paths), strict=True))
+        known = replace(known, read=lambda asked: [read[path] for path in asked])
     found = []
-    for entry, content in zip(entries, contents, strict=True):
-        desk = _Desk(run, _nothing(), NOTHING_KNOWN)
-        desk.take(entry, content, registry.digest(entry.path))
+    for entry in entries:
+        desk = _Desk(run, _nothing(), known)
+        desk.take_in([entry])
         tables = desk.result().tables
         found.append({name: getattr(tables, name) for name in contracts.SCHEMAS})
     return found
@@ -139,10 +144,6 @@ class _Desk:
                     if self._known.kept and not taken.refused:
                         self._known.kept.put(origins[entry.path], taken.plain())
                 self._add(entry, taken, digest)
-
-    def take(self, entry: Entry, content: Received, digest: str) -> None:
-        """Read one file to rows; what is wrong with it becomes issues."""
-        self._add(entry, self._read(entry, content), digest)
 
     def _kept(self, origins: Mapping[Path, object]) -> dict[Path, Taken]:
         """What is known of files from earlier runs."""

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -78,6 +80,7 @@ def warm_up() -> None:
     No font is held open: forked processes would read the one file from places that others left.
     """
     family()
+    _font()
     import_module("matplotlib.backends.backend_svg")
 
 
@@ -164,7 +167,7 @@ def _filled(text: str, width: float, size: float) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _font() -> FT2Font:
-    font = FT2Font(sans_path())
+    font = FT2Font(BytesIO(Path(sans_path()).read_bytes()))  # no open file: see `warm_up`
     font.set_size(100, 72)
     return font
 

@@ -48,7 +48,7 @@ class Exporter:
         self._nbconvert.environment.autoescape = True
         # compiled and read before a fork
         self._nbconvert.template  # noqa: B018 (nbconvert looks for it when it is first asked for)
-        for name in ("head.html.j2", "foot.html.j2"):
+        for name in ("null.j2", "head.html.j2", "foot.html.j2"):  # nbconvert's own is the first
             self._nbconvert.environment.get_template(name)
         page.stylesheet()
         script.of_file(page.TEMPLATES / "trace.js")

@@ -43,7 +43,7 @@ def check_fresh(run: Run, units: Iterable[Unit]) -> None:
     if not made.same_inputs():
         raise NotFreshError(say("pack.not_fresh.tables", run.lang, file=run.file.name))
     wanted = list({unit.name: unit for unit in units}.values())
-    stale = fresh.reasons(made, wanted, fresh.parts_of(wanted, made.tables()))
+    stale = fresh.reasons(made, wanted, fresh.Parts(wanted, made.tables()))
     if stale:
         names = say("pack.join", run.lang).join(reason.unit.name for reason in stale)
         raise NotFreshError(
