@@ -115,6 +115,27 @@ def test_a_table_that_was_changed_since_is_refused(run) -> None:
         store.load(run)
 
 
+def test_a_table_is_not_checked_again_while_its_file_is_as_it_was_checked(run, monkeypatch) -> None:
+    store.write(run.processed, _tables("a"))
+    checked = []
+    monkeypatch.setattr(contracts, "check", lambda name, frame: checked.append(name) or frame)
+    written = store.load(run).sources
+    assert checked == []
+    (run.processed / store.CHECKED).unlink()
+    store._known.clear()
+    pd.testing.assert_frame_equal(store.load(run).sources, written)
+    assert set(checked) == set(contracts.SCHEMAS)
+
+
+def test_other_contracts_check_again(run, monkeypatch) -> None:
+    store.write(run.processed, _tables("a"))
+    checked = []
+    monkeypatch.setattr(contracts, "check", lambda name, frame: checked.append(name) or frame)
+    monkeypatch.setattr(store, "_contracts", lambda: "of another version")
+    store.load(run)
+    assert set(checked) == set(contracts.SCHEMAS)
+
+
 @pytest.mark.parametrize("left", [0, 3, 200])
 def test_a_damaged_table_is_refused(run, left) -> None:
     store.write(run.processed, _tables("a"))

@@ -1,0 +1,114 @@
+"""What the processes of a run do ahead, and what goes on beside other work."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from pathlib import Path
+
+import pytest
+
+from batch import tiny
+from diaodu import store
+from diaodu.batch import ahead, forge, plan, reading, run
+from diaodu.batch.ahead import Ahead
+from diaodu.batch.beside import beside
+from diaodu.batch.made import Made
+from diaodu.batch.outcome import Outcome
+from diaodu.params import Run, open_run
+
+STARTS = ["spawn", *(["fork"] if forge.available() else [])]
+
+
+@pytest.fixture
+def quarter(tmp_path: Path) -> Run:
+    return tiny.with_tables(tiny.repository(tmp_path))
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_reader_is_kept_when_it_is_said_to_be_learnt(quarter, start) -> None:
+    assert not reading.is_kept(quarter)
+    with run.crew(1, start=start) as crew:
+        crew.prepare(Ahead("reader", quarter))
+        crew.learnt()
+        assert reading.is_kept(quarter)
+        (outcome,) = crew.make(plan.units(quarter, ["alpha"]), html=False, done=lambda _: None)
+    assert outcome.state == "executed"
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_nobody_waits_for_a_reader_of_a_process_that_ended(quarter, start) -> None:
+    before = set(multiprocessing.active_children())
+    with run.crew(1, start=start) as crew:
+        crew.prepare(Ahead("reader", quarter))
+        (process,) = set(multiprocessing.active_children()) - before
+        process.kill()
+        crew.learnt()
+        (outcome,) = crew.make(plan.units(quarter, ["alpha"]), html=False, done=lambda _: None)
+    assert outcome.state == "executed"
+
+
+def test_nothing_is_said_of_what_cannot_be_done_ahead(quarter) -> None:
+    labels = quarter.root / "params" / "catalog" / "note_labels.csv"
+    labels.write_text("no,labels\n", encoding="utf-8")
+    ahead.carry_out(Ahead("reader", open_run(quarter.file)))
+    assert not reading.is_kept(quarter)
+    (quarter.processed / "facts.parquet").write_bytes(b"broken")
+    ahead.carry_out(Ahead("tables", quarter))
+    with pytest.raises(store.ContractError):
+        store.load(quarter)  # whoever needs it is told
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_an_outcome_holds_the_unit_that_was_handed_over(quarter, start) -> None:
+    units, told = plan.units(quarter, ["alpha", "beta"]), list[Outcome]()
+    with run.crew(2, start=start) as crew:
+        outcomes = crew.make(units, html=False, done=told.append)
+    # not a copy that came back with a run of its own
+    assert all(one.unit is unit for one, unit in zip(outcomes, units, strict=True))
+    assert {id(one.unit) for one in told} == {id(unit) for unit in units}
+
+
+def test_work_beside_is_over_at_the_end_and_its_error_is_raised_there() -> None:
+    begun, go = threading.Event(), threading.Event()
+
+    def work() -> int:
+        begun.set()
+        go.wait(30)
+        return 7
+
+    with beside(work) as found:
+        assert begun.wait(30) and not found.done()
+        go.set()
+    assert found.result() == 7
+    reached = False
+    with pytest.raises(ZeroDivisionError), beside(lambda: 1 / 0):
+        reached = True
+    assert reached
+
+
+def test_work_beside_is_not_waited_for_where_the_block_fails() -> None:
+    go = threading.Event()
+    with pytest.raises(KeyboardInterrupt), beside(lambda: go.wait(30)) as found:
+        raise KeyboardInterrupt
+    assert not found.done()
+    go.set()
+
+
+def test_what_changed_while_intake_read_is_read_again(quarter) -> None:
+    made = Made(quarter)
+    made.looked()
+    tiny.put(quarter.raw / "published" / "late.csv", "x")
+    made.stored()
+    made.took_in()
+    assert not Made(quarter).same_inputs()
+
+
+def test_tables_that_were_stored_are_known_before_intake_is_over(quarter) -> None:
+    made = Made(quarter)
+    made.forget_inputs()
+    made.stored()
+    assert not Made(quarter).same_inputs()  # as after an interruption: slips may be missing
+    made.took_in()
+    assert Made(quarter).same_inputs()
+    assert Made(quarter).tables() == made.tables()
