@@ -54,6 +54,11 @@ DYNAMIC: dict[str, list[str] | None] = {
     "trace.any.*": [key for key in _TRACED if key.startswith("trace.any.")],
     "trace.*.**": _TRACED + [f"{key}.how" for key in _TRACED if f"{key}.how" in catalogue()],
     "trace.panel.*": None,
+    "trace.of.*": None,
+    "trace.of.industries_*": None,
+    "trace.of.*s": None,
+    "trace.tally.*": None,
+    "heat.*": None,
     "trace.place.**": [f"trace.place.{k}{s}" for k in ("row", "paragraph") for s in ("", "s")],
     "trace.status.*": [
         f"trace.status.{s}" for s in (*contracts.STATUSES, "derived", "illustrative")

@@ -197,14 +197,14 @@ def test_the_order_of_the_meeting_with_the_questions(page) -> None:
     order = frames.table(
         columns,
         [
-            {"area": "yizhou", "place": 1, "flagged": True, "red": 2, "yellow": 1},
-            {"area": "jiazhou", "place": 2, "flagged": False, "red": 0, "yellow": 0},
+            {"area": "yizhou", "place": 1, "flagged": True, "red": 0, "yellow": 0},
+            {"area": "jiazhou", "place": 2, "flagged": False, "red": 1, "yellow": 0},
         ],
     )
     asked = table(questions._COLUMNS, {"code": "red", "topic": "production"})
     shown = text_of(agenda.of_areas(page("shili"), asked, LIT, order))
     assert shown.startswith(
-        "第1位：乙州预计低于目标，红灯2个，黄灯1个没有需要提问的发现第2位：甲州"
+        "第1位：乙州预计低于目标，红灯0个，黄灯0个没有需要提问的发现第2位：甲州红灯1个，黄灯0个"
     )
     assert shown.endswith("什么时候能改观？")
     none = table(questions._COLUMNS)

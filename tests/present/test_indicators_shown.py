@@ -128,7 +128,7 @@ def shown(page: Any, data: pd.DataFrame, targets: pd.DataFrame, stage: str) -> d
         "bridge": charts_bridge.parts_bridge(page, steps, indicator=IVA, before=THEN, stage=stage),
         "path": charts_bridge.path_bridge(page, bridge.along(data, targets, **one), indicator=IVA),
         "history": history_words.finding(
-            page, history.usual(same), history.averages(same, distorted=WHY)
+            page, history.usual(same), history.averages(same, distorted=WHY), same
         ),
         "years": history_words.same_quarters(page, same, IVA),
         "needed": reach_words.needed(page, needed["expected"], needed["actual"]),

@@ -123,6 +123,7 @@ def test_enterprises_and_receipts(page) -> None:
     wrong = contracts.empty("intake_issues").reindex([0, 1])
     wrong["file"] = "data/raw/shili/2022Q1/jiazhou/form-v2.xlsx"
     wrong["severity"] = ["error", "warning"]
+    wrong["code"], wrong["details"], wrong["found"] = "file_empty", "{}", "0"
     rows = cells_of(submitted.received(page("shili"), sources, wrong))
     assert [(r["name"], r["file"], r["version"], r["issues"]) for r in rows] == [
         ("甲州", "甲州市报表", "2", "1 / 1"),

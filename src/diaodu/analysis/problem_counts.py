@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis.frames import NAN, records, table
 from diaodu.analysis.told import VIEWS
 from diaodu.contracts import NOTE_SEVERITIES
@@ -26,6 +27,8 @@ _COUNTS = {
     "before_period": "str",
     "before": "Int64",
     "others": "float64",
+    "source_ids": "object",
+    "before_source_ids": "object",
 }
 _SPECIFIC = {
     "area": "str",
@@ -33,8 +36,16 @@ _SPECIFIC = {
     **dict.fromkeys(("enterprise", "project", "county", "figure", "specific"), "int64"),
     "share": "float64",
     "before_share": "float64",
+    "source_ids": "object",
 }
-_VIEWS = {"area": "str", "view": "str", "problems": "int64", "all": "int64", "share": "float64"}
+_VIEWS = {
+    "area": "str",
+    "view": "str",
+    "problems": "int64",
+    "all": "int64",
+    "share": "float64",
+    "source_ids": "object",
+}
 Rows = Sequence[dict[str, Any]]
 
 
@@ -48,7 +59,8 @@ def counts(
         problem with two facets counts for both). low, medium, high, unrated: of these problems.
         before_period: the last earlier quarter in which the area told any problem; before: how
         many then, missing without one. others: mean over the other given areas that told any
-        problem in this quarter, NaN if none did.
+        problem in this quarter, NaN if none did. source_ids, before_source_ids: the places of the
+        problems of now and of then.
     """
     keys: Callable[[dict[str, Any]], tuple[str, ...]] = (
         (lambda row: (row["category"],)) if by == "category" else (lambda row: row["facets"])
@@ -75,6 +87,8 @@ def counts(
                     "before_period": when,
                     "before": len(past.get(key, ())) if when else None,
                     "others": sum(elsewhere) / len(elsewhere) if elsewhere else NAN,
+                    "source_ids": _places(of_key),
+                    "before_source_ids": _places(past.get(key, ())),
                 }
             )
     return table(_COUNTS, made)
@@ -104,6 +118,7 @@ def specificity(told: pd.DataFrame, *, areas: Sequence[str], period: Period) -> 
                 "specific": sum(bool(names) for names in named),
                 "share": _share(found),
                 "before_share": _share(_of(rows, area, when)) if when else NAN,
+                "source_ids": _places(found),
             }
         )
     return table(_SPECIFIC, made)
@@ -120,12 +135,22 @@ def views(told: pd.DataFrame, *, areas: Sequence[str], period: Period) -> pd.Dat
     for area in areas:
         found = _of(rows, area, str(period))
         for view in VIEWS:
-            seen = sum(view in row["facets"] for row in found)
-            share = 100 * seen / len(found) if found else NAN
+            seen = [row for row in found if view in row["facets"]]
             made.append(
-                {"area": area, "view": view, "problems": seen, "all": len(found), "share": share}
+                {
+                    "area": area,
+                    "view": view,
+                    "problems": len(seen),
+                    "all": len(found),
+                    "share": 100 * len(seen) / len(found) if found else NAN,
+                    "source_ids": _places(seen),
+                }
             )
     return table(_VIEWS, made)
+
+
+def _places(rows: Rows) -> tuple[places.Place, ...]:
+    return places.union(*(row["source_ids"] for row in rows))
 
 
 def _of(rows: Rows, area: str, period: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from diaodu.present.cells import given, say_markup, sent
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, missing, safe
 from diaodu.present.prose import paragraph
+from diaodu.present.tally import Tally, tally
 
 NOTHING = Html("")
 
@@ -22,16 +23,25 @@ def measures_finding(page: Page, gaps: pd.DataFrame, steps: pd.DataFrame) -> Htm
     """
     if gaps.empty and steps.empty:
         return NOTHING
-    words: dict[str, Any] = {"area": page.area(page.run.area.id), "gaps": len(gaps)}
+    words: dict[str, Any] = {"area": page.area(page.run.area.id), "gaps": _gaps(page, gaps, "gaps")}
     if steps.empty:
         return paragraph(page, [safe(page.say("measure.no_steps", **words))], "finding")
     words |= {
-        "open": int(gaps["steps"].map(len).eq(0).sum()),
-        "steps": len(steps),
-        "undated": int((~steps["has_date"]).sum()),
-        "uncounted": int((~steps["has_number"]).sum()),
+        "open": _gaps(page, gaps[gaps["steps"].map(len).eq(0)], "gaps_open"),
+        "steps": tally(steps, page.say("trace.of.steps")),
+        "undated": tally(steps[~steps["has_date"]], page.say("trace.of.steps_undated")),
+        "uncounted": tally(steps[~steps["has_number"]], page.say("trace.of.steps_uncounted")),
     }
     return paragraph(page, [safe(page.say("measure.finding", **words))], "finding")
+
+
+def _gaps(page: Page, gaps: pd.DataFrame, what: str) -> Tally:
+    """Gaps counted; a light is named by its topic."""
+
+    def named(row: Any) -> str:
+        return page.say(f"light.topic.{row.topic}") if row.kind == "light" else ""
+
+    return tally(gaps, page.say(f"trace.of.{what}"), named=named)
 
 
 def measures(page: Page, gaps: pd.DataFrame, steps: pd.DataFrame, topics: pd.DataFrame) -> Html:
@@ -113,7 +123,9 @@ def of_areas(page: Page, table: pd.DataFrame, topics: pd.DataFrame, order: pd.Da
     parts = []
     for row in each(order):
         flag = page.say("question.flagged") if row.flagged else ""
-        counts = page.say("question.counts", flag=flag, red=row.red, yellow=row.yellow)
+        lit = topics[topics["area"].eq(row.area)]
+        lights = {light: lamps.counted(page, lit, light) for light in ("red", "yellow")}
+        counts = page.say("question.counts", flag=flag, **lights)
         heading = page.say("question.place", place=row.place, area=page.area(row.area))
         own = table[table["area"].eq(row.area)]
         asked = _list(page, own, topics) if len(own) else nothing(page.say("question.none"))

@@ -11,6 +11,7 @@ from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, made, missing, safe
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import points
+from diaodu.present.tally import Tally, tally
 
 MOST = 8  # factors of one side
 MOST_COMPARED = 10
@@ -31,7 +32,7 @@ def factors(page: Page, table: pd.DataFrame) -> Html:
 def _side(page: Page, rows: pd.DataFrame, side: str) -> str:
     shown = _fair(rows)
     items = [f"<li>{_factor(page, row)}</li>" for row in each(shown)]
-    if more := len(rows) - len(shown):
+    if more := _counted(page, rows.drop(shown.index), side):
         items.append(f"<li>{safe(page.say('factor.more', count=more))}</li>")
     if not items:
         items = [f'<li class="none">{safe(page.say("strength.finding_none"))}</li>']
@@ -79,9 +80,13 @@ def factors_finding(page: Page, table: pd.DataFrame) -> Html:
     """How many factors of each side; table: factors.factors of one area."""
     if table.empty:
         return NOTHING
-    counts = {side: int(table["side"].eq(side).sum()) for side in SIDES}
+    counts = {side: _counted(page, table[table["side"].eq(side)], side) for side in SIDES}
     text = page.say("factor.finding", area=page.area(page.run.area.id), **counts)
     return paragraph(page, [safe(text)], "finding")
+
+
+def _counted(page: Page, rows: pd.DataFrame, side: str) -> Tally:
+    return tally(rows, page.say(f"factor.{side}"), "value")
 
 
 def peers_of(page: Page, grouped: pd.DataFrame, beside: pd.DataFrame) -> Html:

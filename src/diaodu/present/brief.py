@@ -10,6 +10,7 @@ from diaodu.present.cells import sent
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.project_tables import reasons
 from diaodu.present.prose import paragraph
+from diaodu.present.tally import tally
 
 MOST = 4
 OPEN = ("open", "in_progress", "reopened", "not_mentioned")
@@ -29,7 +30,7 @@ def projects(page: Page, table: pd.DataFrame) -> Html:
         )
         for row in each(table.head(MOST))
     ]
-    return _list(page, items, len(table))
+    return _list(page, items, table)
 
 
 def _rate(page: Page, row: Any) -> str:
@@ -51,13 +52,13 @@ def problems(page: Page, table: pd.DataFrame) -> Html:
         grave=own["severity"].map(_SEVERITY).astype("float64"),
     ).sort_values(["late", "grave", "days_open"], ascending=[True, True, False], kind="stable")
     items = [_problem(page, row) for row in each(ordered.head(MOST))]
-    return _list(page, items, len(own))
+    return _list(page, items, ordered)
 
 
 def _problem(page: Page, row: Any) -> str:
     said = [safe(page.say(f"brief.state.{row.state}"))]
     if not missing(row.days_open):
-        said.append(safe(page.say("brief.days", days=int(row.days_open))))
+        said.append(safe(page.say("brief.days", days=row.days_open)))
     if is_true(row.overdue):
         said.append(f'<span class="flag">{safe(page.say("brief.overdue"))}</span>')
     if not missing(row.asked):
@@ -82,7 +83,7 @@ def promises(page: Page, table: pd.DataFrame) -> Html:
         )
         for row in each(ordered.head(MOST))
     ]
-    return _list(page, items, len(table))
+    return _list(page, items, ordered)
 
 
 def _fate(page: Page, row: Any) -> str:
@@ -95,8 +96,8 @@ def _fate(page: Page, row: Any) -> str:
     return safe(page.say("promises.not_spoken_of") + late)
 
 
-def _list(page: Page, items: list[str], of: int) -> Html:
-    """Items (markup) as a list, with a word on how many are left out."""
-    left = of - len(items)
-    more = f"<li>{safe(page.say('brief.more', count=left))}</li>" if left > 0 else ""
+def _list(page: Page, items: list[str], of: pd.DataFrame) -> Html:
+    """Items (markup) of the first rows as a list, with a word on how many are left out."""
+    left = tally(of[len(items) :], page.say("trace.of.left_out"))
+    more = f"<li>{safe(page.say('brief.more', count=left))}</li>" if left else ""
     return Html(f'<ul class="brief">{"".join(f"<li>{item}</li>" for item in items)}{more}</ul>')

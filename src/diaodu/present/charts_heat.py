@@ -6,7 +6,6 @@ Apart from `charts`, which every report imports: seaborn takes seconds to load.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -16,8 +15,9 @@ from matplotlib.colors import to_hex
 from diaodu.present import theme
 from diaodu.present.charts_words import named, rows_of
 from diaodu.present.figures import Figure, Nothing, finish
-from diaodu.present.page import Page, missing
+from diaodu.present.page import Page, each
 from diaodu.present.svg_lean import CELLS
+from diaodu.present.tally import added, tally
 
 _ROW, _GAP, _FOOT = 21.0, 10.0, 4.0
 _DARK = 0.18  # luminance under which white is read better than ink
@@ -30,6 +30,7 @@ def problem_heat(page: Page, counts: pd.DataFrame, areas: Sequence[str]) -> Figu
     one told nothing. A cell without a problem stays empty; totals of this quarter and of the one
     before stand to the right.
     """
+    counts = counts[counts["area"].isin(list(areas))]
     if counts.empty:
         return Nothing("")
     table = counts.pivot_table(
@@ -37,23 +38,25 @@ def problem_heat(page: Page, counts: pd.DataFrame, areas: Sequence[str]) -> Figu
     ).reindex(columns=list(areas), fill_value=0)
     order = table.sum(axis=1).sort_values(ascending=False, kind="stable").index
     table = table.loc[order]
-    totals = [int(total) for total in table.sum(axis=1)]
-    before = counts.groupby("key")["before"].sum(min_count=1).loc[order]
     heads = [page.area(area) for area in areas]
     names = [category(page, str(key)) for key in order]
+    of_kind = [counts[counts["key"].eq(key)] for key in order]
     ends = [
-        (page.say("heat.total"), [page.number(total, 0) for total in totals]),
-        (page.say("heat.before"), [_or_none(page, value) for value in before]),
+        (page.say(f"heat.{head}"), [_total(page, rows, column) for rows in of_kind])
+        for head, column in {"total": "problems", "before": "before"}.items()
     ]
     with theme.style():
         sheet = _Sheet(names, heads, ends)
         _cells(page, sheet, table, rows_of(counts[counts["problems"].gt(0)]))
-        title, alt = (word(page, table, names, heads) for word in (_title, _alt))
-        return finish(sheet.figure, title, alt, page.say("heat.note"))
+        title = _title(page, counts, str(order[0]))
+        return finish(sheet.figure, title, _alt(page, table, names, heads), page.say("heat.note"))
 
 
-def _or_none(page: Page, value: Any) -> str:
-    return page.say("value.not_applicable") if missing(value) else page.number(value, 0)
+def _total(page: Page, rows: pd.DataFrame, column: str) -> str:
+    """The problems of a kind in all areas; rows: those of that kind."""
+    if rows[column].isna().all():
+        return page.say("value.not_applicable")
+    return page.number(added(rows, category(page, str(rows["key"].iloc[0])), column), 0)
 
 
 def category(page: Page, key: str) -> str:
@@ -142,29 +145,28 @@ def _cells(page: Page, sheet: _Sheet, table: pd.DataFrame, rows: list[Any]) -> N
         sheet.write(sheet.across(x), sheet.middle(y), page.number(row.problems, 0), colour)
 
 
-def _title(page: Page, table: pd.DataFrame, names: Sequence[str], heads: Sequence[str]) -> str:
-    most = table.to_numpy().max()
-    at = [
-        (row, column)
-        for row, column in product(range(len(names)), range(len(heads)))
-        if table.iat[row, column] == most
-    ]
-    words = {"top": names[0], "count": page.number(table.iloc[0].sum(), 0)}
-    words |= {"areas": page.number(int(table.iloc[0].gt(0).sum()), 0)}
-    words |= {"most": page.number(most, 0), "cells": page.number(len(at), 0)}
-    row, column = at[0]
+def _title(page: Page, counts: pd.DataFrame, top: str) -> str:
+    told = counts[counts["key"].eq(top) & counts["problems"].gt(0)]
+    at = counts[counts["problems"].eq(counts["problems"].max())]
+    cells = tally(at, page.say("heat.cell"), "problems", named=lambda row: category(page, row.key))
+    first = next(each(at))
     key = "heat.finding" if len(at) == 1 else "heat.finding_equal"
-    return page.say(key, area=heads[column], kind=names[row], **words)
+    return page.say(
+        key,
+        top=category(page, top),
+        count=added(told, category(page, top), "problems"),
+        areas=tally(told, page.say("trace.of.areas_telling"), "problems"),
+        most=first.problems,
+        cells=cells,
+        area=page.area(first.area),
+        kind=category(page, first.key),
+    )
 
 
 def _alt(page: Page, table: pd.DataFrame, names: Sequence[str], heads: Sequence[str]) -> str:
     rows = []
     for name, (_, counts) in zip(names, table.iterrows(), strict=True):
-        told = [
-            (head, page.number(count, 0))
-            for head, count in zip(heads, counts, strict=True)
-            if count
-        ]
+        told = [(head, str(count)) for head, count in zip(heads, counts, strict=True) if count]
         if told:
             rows.append(page.say("heat.alt_row", name=name, values=named(page, told)))
     return page.say("heat.alt", values=page.say("chart.between_rows").join(rows))

@@ -9,6 +9,7 @@ import pandas as pd
 from diaodu.present import theme
 from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import (
+    counted,
     figure_of,
     named,
     rows_of,
@@ -47,7 +48,7 @@ def industry_bars(page: Page, table: pd.DataFrame) -> Figure | Nothing:
         for number, row in enumerate(rows):
             colour = theme.HIGHLIGHT if row.value < start else theme.ACCENT
             chart.bar(number, start, float(row.value), colour, hollow=is_true(row.derived))
-        note = _note(page, shown, len(table) - len(shown), total)
+        note = _note(page, shown, table.drop(shown.index), total)
         return finish(chart.figure, _title(page, table, total), _alt(page, rows, total), note)
 
 
@@ -70,14 +71,15 @@ def _right(page: Page, rows: list[Any]) -> list[Column]:
 
 def _title(page: Page, table: pd.DataFrame, total: float | None) -> str:
     top = max(rows_of(table), key=lambda row: row.value)
-    above = 0 if total is None else int((table["value"].round(6) > round(total, 6)).sum())
+    faster = table["value"].round(6) > (float("inf") if total is None else round(total, 6))
+    above = counted(page, table[faster], "industries_above")
     kind = "title_all" if above == len(table) else "title"
     if total is None or len(table) == 1:
         kind = "title_one" if len(table) == 1 else "title_alone"
     return page.say(
         f"chart.industries.{kind}",
         **_words(page),
-        count=len(table),
+        count=counted(page, table, "industries"),
         above=above,
         top=page.industry(top.industry),
         value=figure_of(page, top.value, top.printed),
@@ -90,7 +92,8 @@ def _alt(page: Page, rows: list[Any], total: float | None) -> str:
     return sentences(page, page.say("chart.industries.alt", values=values), base)
 
 
-def _note(page: Page, shown: pd.DataFrame, left_out: int, total: float | None) -> str:
+def _note(page: Page, shown: pd.DataFrame, others: pd.DataFrame, total: float | None) -> str:
+    left_out = counted(page, others, "industries")
     return sentences(
         page,
         page.say("chart.industries.note_total") if total is None else "",

@@ -17,7 +17,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from diaodu.boundaries import Boundaries
 from diaodu.present import outlines, theme
 from diaodu.present.charts_labels import Box, Room, around, box, shifted
-from diaodu.present.charts_words import figure_of, rows_of, sentences, sources_of
+from diaodu.present.charts_words import counted, figure_of, rows_of, sentences, sources_of
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, is_true, missing
 
@@ -127,10 +127,10 @@ def _tiles(page: Page, rows: list[Any]) -> Any:
 
 
 def _title(page: Page, rows: list[Any]) -> str:
-    below = [row.area for row in rows if is_true(row.below_target)]
+    below = [row for row in rows if is_true(row.below_target)]
     if below:
-        names = page.list_of(page.area(area) for area in below)
-        return page.say("chart.map.title", areas=names, count=len(below))
+        names = page.list_of(page.area(row.area) for row in below)
+        return page.say("chart.map.title", areas=names, count=counted(page, below))
     return page.say("chart.map.title_none")
 
 

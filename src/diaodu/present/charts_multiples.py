@@ -12,9 +12,10 @@ from matplotlib.path import Path
 from diaodu.periods import Period
 from diaodu.present import theme
 from diaodu.present.charts_path_scale import joined, limits
-from diaodu.present.charts_words import figure_of, items, rows_of, sentences, sources
+from diaodu.present.charts_words import counted, figure_of, items, rows_of, sentences, sources
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, missing
+from diaodu.present.tally import listed
 
 _ACROSS, _TALL, _HEAD, _FOOT, _LEFT, _RIGHT, _BETWEEN = 4, 64.0, 22.0, 16.0, 26.0, 8.0, 18.0
 _MONTHS = 12
@@ -193,13 +194,19 @@ def _now(page: Page, panel: _Panel) -> str:
 
 def _title(page: Page, panels: Sequence[_Panel]) -> str:
     known = [panel for panel in panels if panel.now is not None and not missing(panel.floor)]
-    below = [page.area(panel.area) for panel in known if panel.below]
-    words = {"period": page.period(page.run.period), "known": len(known), "all": len(panels)}
+    below = [panel for panel in known if panel.below]
+    words = {
+        "period": page.period(page.run.period),
+        "known": counted(page, [panel.now for panel in known]),
+        "all": counted(page, listed("area", [panel.area for panel in panels])),
+    }
     if not known:
         return page.say("chart.multiples.title_unknown", **words)
     if not below:
         return page.say("chart.multiples.title_none", **words)
-    return page.say("chart.multiples.title", **words, below=len(below), areas=page.list_of(below))
+    words |= {"below": counted(page, [panel.now for panel in below])}
+    areas = page.list_of(page.area(panel.area) for panel in below)
+    return page.say("chart.multiples.title", **words, areas=areas)
 
 
 def _alt(page: Page, panels: Sequence[_Panel]) -> str:

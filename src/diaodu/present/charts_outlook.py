@@ -11,6 +11,7 @@ from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import rows_of
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, missing
+from diaodu.present.tally import tally
 
 
 def outlook_ranges(page: Page, table: pd.DataFrame) -> Figure | Nothing:
@@ -72,10 +73,13 @@ def _title(page: Page, rows: list[Any]) -> str:
     expecting = [row for row in rows if not missing(row.expected)]
     if not expecting:
         return page.say("chart.outlook.title_alone", period=page.period(page.run.period))
-    outside = sum(_outside(row) for row in expecting)
+    count, outside = (
+        tally(rows, page.say("trace.of.areas"), "expected")
+        for rows in (expecting, [row for row in expecting if _outside(row)])
+    )
     if not outside:
-        return page.say("chart.outlook.title_none", count=len(expecting))
-    return page.say("chart.outlook.title", count=len(expecting), outside=outside)
+        return page.say("chart.outlook.title_none", count=count)
+    return page.say("chart.outlook.title", count=count, outside=outside)
 
 
 def _alt(page: Page, rows: list[Any]) -> str:

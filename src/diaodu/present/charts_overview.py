@@ -9,6 +9,7 @@ import pandas as pd
 from diaodu.present import theme
 from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import (
+    counted,
     figure_of,
     marked,
     others,
@@ -19,6 +20,7 @@ from diaodu.present.charts_words import (
 )
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, each, is_true, missing
+from diaodu.present.tally import Tally, tally
 
 
 def pace_bars(page: Page, table: pd.DataFrame) -> Figure | Nothing:
@@ -66,13 +68,13 @@ def _project_set(page: Page, row: Any) -> str:
 
 def _pace_title(page: Page, table: pd.DataFrame, known: pd.DataFrame) -> str:
     if len(known) > 1:
-        ahead = int((known["pace_gap"].round(6) > 0).sum())
-        return page.say("chart.pace.title", count=len(known), ahead=ahead)
+        ahead = _plans(page, known[known["pace_gap"].round(6) > 0])
+        return page.say("chart.pace.title", count=_plans(page, known), ahead=ahead)
     row = next(each(known))
     gap = round(row.pace_gap, 6)
     kind = "ahead" if gap > 0 else "behind" if gap < 0 else "level"
     clause = page.say(
-        "chart.pace.only_one" if len(table) > 1 else "chart.pace.the_one", count=len(table)
+        "chart.pace.only_one" if len(table) > 1 else "chart.pace.the_one", count=_plans(page, table)
     )
     rate, size = page.number(row.completion_rate), page.number(abs(gap))
     return page.say(f"chart.pace.title_{kind}", clause=clause, rate=rate, gap=size)
@@ -137,6 +139,10 @@ def _strip_columns(page: Page, rows: list[Any], whose: list[str]) -> list[Column
     return columns
 
 
+def _plans(page: Page, rows: pd.DataFrame) -> Tally:
+    return tally(rows, page.say("trace.of.plans"), "planned")
+
+
 def _rate(page: Page, row: Any, name: str) -> str:
     """The area's or the province's figure of an indicator, or that it is not published."""
     printed = row.printed if name == "value" else None
@@ -159,11 +165,14 @@ def _strip_title(page: Page, rates: pd.DataFrame, whose: list[str]) -> str:
     words = {"area": page.area(page.run.area.id), "period": page.period(page.run.period)}
     both = rates[whose].dropna()
     if len(whose) == 1 or both.empty:
-        published = int(rates["value"].notna().sum())
-        return page.say("chart.strip.title_alone", **words, count=len(rates), published=published)
-    above = int((both["value"] - both["province_value"]).round(6).gt(0).sum())
+        count = counted(page, rates, "indicators")
+        published = counted(page, rates[rates["value"].notna()], "indicators_published")
+        return page.say("chart.strip.title_alone", **words, count=count, published=published)
+    known = rates.loc[both.index]
+    higher = (both["value"] - both["province_value"]).round(6).gt(0)
+    above = counted(page, known[higher], "indicators")
     key = "chart.strip.title" if above else "chart.strip.title_none"
-    return page.say(key, **words, compared=len(both), above=above)
+    return page.say(key, **words, compared=counted(page, known, "indicators"), above=above)
 
 
 def _strip_alt(page: Page, rows: list[Any], whose: list[str]) -> str:

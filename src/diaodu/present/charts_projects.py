@@ -11,6 +11,7 @@ from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import rows_of, sentences, sources
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page
+from diaodu.present.project_tables import counted
 
 _EPS = 1e-6
 
@@ -56,10 +57,10 @@ def _columns(page: Page, rows: list[Any]) -> tuple[list[Column], list[Column]]:
 
 
 def _title(page: Page, rows: list[Any]) -> str:
-    behind = sum(_behind(row) for row in rows)
+    behind = counted(page, [row for row in rows if _behind(row)])
     if not behind:
-        return page.say("chart.bullets.title_all", count=len(rows))
-    return page.say("chart.bullets.title", count=len(rows), behind=behind)
+        return page.say("chart.bullets.title_all", count=counted(page, rows))
+    return page.say("chart.bullets.title", count=counted(page, rows), behind=behind)
 
 
 def _alt(page: Page, rows: list[Any]) -> str:

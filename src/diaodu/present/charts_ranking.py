@@ -10,6 +10,7 @@ from diaodu.present import theme
 from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import (
     against_province,
+    counted,
     figure_of,
     items,
     named,
@@ -33,7 +34,7 @@ def city_ranking(page: Page, ranking: pd.DataFrame) -> Figure | Nothing:
     """
     known = ranking[ranking["value"].notna()]
     if known.empty:
-        words = {"period": page.period(page.run.period), "count": len(ranking)}
+        words = {"period": page.period(page.run.period), "count": counted(page, ranking)}
         indicator = page.indicator(page.run.quarter.headline)
         return Nothing(page.say("chart.ranking.nothing", **words, indicator=indicator))
     rows = rows_of(ranking)
@@ -104,7 +105,7 @@ def _title(page: Page, known: pd.DataFrame) -> str:
     if ranked.empty:
         return page.say("chart.ranking.title_derived", **words)
     top = max(rows_of(ranked), key=lambda row: row.value)
-    below = int((ranked["gap_province"].round(6) < 0).sum())
+    below = counted(page, ranked[ranked["gap_province"].round(6) < 0])
     kind, clause = "title", page.say("chart.ranking.below", count=below) if below else ""
     if ranked["value"].nunique() == 1:
         kind = "title_one" if len(ranked) == 1 else "title_level"
@@ -112,7 +113,7 @@ def _title(page: Page, known: pd.DataFrame) -> str:
     return page.say(
         f"chart.ranking.{kind}",
         **words,
-        ranked=len(ranked),
+        ranked=counted(page, ranked, "areas_published"),
         top=page.area(top.area),
         value=figure_of(page, top.value, top.printed),
         clause=clause,

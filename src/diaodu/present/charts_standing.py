@@ -13,6 +13,7 @@ from diaodu.present.charts_table import Column, Rows
 from diaodu.present.charts_words import figure_of, rows_of, sentences, sources
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, missing
+from diaodu.present.tally import Tally, tally
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def standing(page: Page, expected: pd.DataFrame, actual: pd.DataFrame) -> Figure
             _marks(chart, number, row)
         cited = [ids for s in rows for ids in (s.expected.source_ids, s.actual.source_ids)]
         cited += [s.actual.province_source_ids for s in rows]
-        left = len(every) - len(rows)
+        left = _counted(page, [row for row in every if row not in rows])
         note = sentences(
             page,
             page.say("chart.standing.note"),
@@ -111,14 +112,22 @@ def _marks(chart: Rows, number: int, row: _Standing) -> None:
 
 
 def _title(page: Page, rows: list[_Standing]) -> str:
-    words = {"area": page.area(page.run.area.id), "period": page.period(page.run.period)}
+    words: dict[str, Any] = {
+        "area": page.area(page.run.area.id),
+        "period": page.period(page.run.period),
+    }
     aimed = [row for row in rows if not missing(row.expected.gap_target)]
     if not aimed:
-        known = sum(not missing(row.expected.value) for row in rows)
-        return page.say("chart.standing.title_alone", count=known, **words)
-    below = sum(row.below for row in aimed)
+        known = [row for row in rows if not missing(row.expected.value)]
+        return page.say("chart.standing.title_alone", count=_counted(page, known), **words)
+    below = _counted(page, [row for row in aimed if row.below])
     key = "chart.standing.title" if below else "chart.standing.title_none"
-    return page.say(key, count=len(aimed), **({"below": below} if below else {}), **words)
+    words |= {"below": below} if below else {}
+    return page.say(key, count=_counted(page, aimed), **words)
+
+
+def _counted(page: Page, rows: list[_Standing]) -> Tally:
+    return tally([row.expected for row in rows], page.say("trace.of.indicators"), "value")
 
 
 def _alt(page: Page, rows: list[_Standing]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.present.page import Page, decimals_of, each, elsewhere, is_true, missing
+from diaodu.present.tally import Tally, tally
 
 
 def rows_of(frame: pd.DataFrame) -> list[Any]:
@@ -19,6 +20,11 @@ def figure_of(page: Page, value: Any, printed: Any = None, sign: bool = False) -
     """A figure with the decimals that its source prints, else with one."""
     decimals = 1 if missing(printed) else decimals_of(printed)
     return page.number(value, decimals, sign)
+
+
+def counted(page: Page, rows: pd.DataFrame | Iterable[Any], what: str = "areas") -> Tally:
+    """How many rows there are, each of which leads to its figure; what: trace.of.<what>."""
+    return tally(rows, page.say(f"trace.of.{what}"), "value")
 
 
 def marked(page: Page, text: str, derived: Any) -> str:

@@ -9,8 +9,10 @@ import pandas as pd
 from diaodu.present.cells import amount, sent
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, missing, safe
+from diaodu.present.project_tables import counted
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import cell, points
+from diaodu.present.tally import Tally, listed, tally
 
 NOTHING = Html("")
 
@@ -28,16 +30,21 @@ def headline(
             "division.headline",
             division=name,
             period=page.period(page.run.period),
-            industries=industries["industry"].nunique(),
-            areas=industries["area"].nunique(),
+            industries=_once(industries, "industry", page.say("trace.of.industries")),
+            areas=_once(industries, "area", page.say("trace.of.areas_published")),
         )
         if len(industries)
         else page.say("division.headline_none", division=name, period=page.period(page.run.period))
     ]
     if len(projects):
-        counts = {"projects": len(projects), "risky": len(risky)}
+        counts = {"projects": counted(page, projects), "risky": counted(page, risky)}
         said.append(page.say("division.headline_projects", **counts))
     return paragraph(page, [safe(text) for text in said], "headline")
+
+
+def _once(industries: pd.DataFrame, column: str, what: str) -> Tally:
+    """How many different values a column of division.industries_by_area has."""
+    return tally(listed(column, industries[column].unique()), what)
 
 
 def industries(page: Page, table: pd.DataFrame) -> Html:
@@ -94,7 +101,8 @@ def enterprises(page: Page, table: pd.DataFrame) -> Html:
         }
         for row in each(table)
     ]
-    title = page.say("division.enterprises.title", count=len(table))
+    count = tally(table, page.say("trace.of.firms"), "output_growth_percent")
+    title = page.say("division.enterprises.title", count=count)
     return grid(page, "t-division-enterprises", title, columns, rows)
 
 
@@ -117,7 +125,8 @@ def problems(page: Page, table: pd.DataFrame) -> Html:
         }
         for row in each(table)
     ]
-    title = page.say("division.problems.title", count=len(table))
+    count = tally(table, page.say("trace.of.problems"))
+    title = page.say("division.problems.title", count=count)
     return grid(page, "t-division-problems", title, columns, rows)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diaodu.messages import catalogue
 from diaodu.present.quantities import Quantity
+from diaodu.present.tally import Tally
 from diaodu.present.traced import Row, Traced, kind_of
 
 if TYPE_CHECKING:
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 
 # Columns that say what a row is about in the words of its sender.
 _WRITTEN = ("enterprise", "project", "name", "county", "owner", "subject")
+# Columns that name a counted row without a figure, the first that it has.
+_TITLES = ("text", "name", "enterprise", "file")
+_LONGEST = 28  # characters of such a name
+_PLAIN = Quantity()
 
 
 class Entry(NamedTuple):
@@ -21,7 +26,7 @@ class Entry(NamedTuple):
     about: what the row is about (area, indicator, name, period), outermost first.
     name: message key of what the figure is; how: message key of its formula, or "".
     text: the figure as printed. places: (source id, locator) each.
-    inputs: numbers of the figures that it is worked out from.
+    inputs: numbers of the figures that it is worked out from. more: how many others there are.
     """
 
     about: tuple[str, ...]
@@ -30,6 +35,7 @@ class Entry(NamedTuple):
     places: tuple[tuple[str, str], ...]
     how: str
     inputs: tuple[int, ...]
+    more: int = 0
 
 
 def number_of(page: Page, figure: Traced, text: str) -> int:
@@ -46,10 +52,26 @@ def number_of(page: Page, figure: Traced, text: str) -> int:
     return page.entries.setdefault(entry, len(page.entries) + 1)
 
 
-def counted(page: Page, text: str) -> int:
-    """The number of the entry of a count that a sentence makes of what its section shows."""
-    about = (page.area(page.run.area.id), page.period(page.run.period))
-    entry = Entry(about, "trace.counted", text, (), "trace.counted.how", ())
+def tallied(page: Page, count: Tally, text: str) -> int:
+    """The number of the entry of a count that knows its rows; theirs come before it."""
+    inputs = tuple(_row_of(page, count, row) for row in count.rows)
+    how = "none" if not inputs else "sum" if count.summed else "first" if count.left else "all"
+    about = (page.area(page.run.area.id), count.what, page.period(page.run.period))
+    entry = Entry(about, "", text, (), f"trace.tally.{how}", inputs, count.left)
+    return page.entries.setdefault(entry, len(page.entries) + 1)
+
+
+def _row_of(page: Page, count: Tally, row: Row) -> int:
+    """The number of the entry of a counted row: that of its figure, else of its name."""
+    figure = getattr(row, count.figure, None) if count.figure else None
+    if isinstance(figure, Traced):
+        printed = getattr(row, figure.quantity.printed or "printed", None)
+        return number_of(page, figure, page.figure(round(float(figure), 1), printed))
+    about = _about(page, row, _PLAIN)
+    name = count.named(row) if count.named else ""
+    name = name or next((text for column in _TITLES if (text := _text(row, column))), about[-2])
+    name = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+    entry = Entry((about[0], about[-1]), "", name, _places(row, _PLAIN), "", ())
     return page.entries.setdefault(entry, len(page.entries) + 1)
 
 

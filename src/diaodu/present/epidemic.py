@@ -10,6 +10,7 @@ from diaodu.present.cells import say_markup, sent
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, missing, safe
 from diaodu.present.prose import paragraph
+from diaodu.present.tally import tally
 
 NOTHING = Html("")
 STATES = ("active", "cleared", "none", "unknown")
@@ -50,7 +51,10 @@ def finding(page: Page, table: pd.DataFrame) -> Html:
     """How many areas are in each state; table: advice.advice."""
     if not page.run.quarter.epidemic:
         return NOTHING
-    counts = {state: int(table["state"].eq(state).sum()) for state in STATES}
+    counts = {
+        state: tally(table[table["state"].eq(state)], page.say(f"advice.state.{state}"))
+        for state in STATES
+    }
     return paragraph(page, [safe(page.say("advice.counts", **counts))], "finding")
 
 

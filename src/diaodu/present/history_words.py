@@ -10,6 +10,7 @@ from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import DERIVED, points
+from diaodu.present.tally import listed, tally
 from diaodu.present.unsaid import because, cell
 
 
@@ -54,10 +55,10 @@ def _row(page: Page, row: Any) -> dict[str, str]:
     }
 
 
-def finding(page: Page, usual: pd.DataFrame, averages: pd.DataFrame) -> Html:
+def finding(page: Page, usual: pd.DataFrame, averages: pd.DataFrame, same: pd.DataFrame) -> Html:
     """This quarter against the usual one, and the averages over distorted years.
 
-    usual, averages: history.usual and history.averages.
+    usual, averages: history.usual and history.averages of history.same_quarters, which is `same`.
     """
     row: Any = next(each(usual))
     if missing(row.absent):
@@ -68,12 +69,16 @@ def finding(page: Page, usual: pd.DataFrame, averages: pd.DataFrame) -> Html:
         said = [page.say(key, years=years, usual=middle, gap=gap)]
     else:
         said = [because(page, row.absent, page.say("history.what_usual"))]
-    said += [_average(page, average) for average in each(averages)]
+    said += [_average(page, average, same) for average in each(averages)]
     return paragraph(page, [safe(text) for text in said], "finding")
 
 
-def _average(page: Page, row: Any) -> str:
-    names = {"years": row.years, "base": row.base_year}
+def _average(page: Page, row: Any, same: pd.DataFrame) -> str:
+    known = {of.year: of for of in each(same)}
+    span = range(row.base_year + 1, row.base_year + row.years + 1)
+    rows = [known.get(year) or listed("year", [year])[0] for year in span]
+    years = tally(rows, page.say("history.year"), "value", named=lambda of: str(of.year))
+    names = {"years": years, "base": row.base_year}
     if not missing(row.absent):
         unknown = page.list_of(str(year) for year in row.unknown)
         return page.say("history.average_unknown", unknown=unknown, **names)

@@ -9,6 +9,7 @@ import pandas as pd
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.prose import paragraph
+from diaodu.present.tally import Tally, tally
 from diaodu.rules import OF_AN_INDICATOR, SIGNED, TOPICS, LightRule
 
 SHAPES = {"green": "●", "yellow": "▲", "red": "■", "unknown": "○"}
@@ -71,8 +72,15 @@ def finding(page: Page, topics: pd.DataFrame) -> Html:
     """How many lights of each colour there are; topics: lights.by_topic."""
     if not topics["rules"].any():
         return NOTHING
-    counts = {name: int(topics["light"].eq(name).sum()) for name in SHAPES}
+    counts = {name: counted(page, topics, name) for name in SHAPES}
     return paragraph(page, [safe(page.say("light.counts", **counts))], "finding")
+
+
+def counted(page: Page, topics: pd.DataFrame, light: str) -> Tally:
+    """How many lights of a colour there are; topics: rows of lights.by_topic."""
+    found = topics[topics["light"].eq(light)]
+    word = page.say(f"light.word.{light}")
+    return tally(found, word, named=lambda row: page.say(f"light.topic.{row.topic}"))
 
 
 def red(page: Page, topics: pd.DataFrame) -> Html:

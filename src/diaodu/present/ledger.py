@@ -13,9 +13,10 @@ from diaodu.periods import Period
 from diaodu.present.cells import sent
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, missing, safe
-from diaodu.present.problems import asked, category, marks_of
+from diaodu.present.problems import asked, category, marks_of, named
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import computed
+from diaodu.present.tally import Tally, tally
 
 NOTHING = Html("")
 
@@ -26,21 +27,45 @@ def _empty(page: Page, key: str, **words: str) -> Html:
     return nothing(page.say(key, **words)) if asked_for else NOTHING
 
 
-def finding(page: Page, problems: pd.DataFrame, new: pd.Series, recurs: pd.Series) -> Html:
+def finding(
+    page: Page,
+    problems: pd.DataFrame,
+    new: pd.Series,
+    recurs: pd.Series,
+    *,
+    quoted: bool = False,
+) -> Html:
     """What the ledger holds of the page's area; problems: its rows of `problems`.
 
-    new, recurs: ledger_views.is_new and recurs of them.
+    new, recurs: ledger_views.is_new and recurs of them. quoted: whether counted problems are named
+    by their words in a report of all areas too.
     """
     area = page.area(page.run.area.id)
     if problems.empty:
         return _empty(page, "ledger.finding_none", area=area)
-    state = problems["state"]
-    count = {name: int(state.eq(name).sum()) for name in ("not_mentioned", "closed")}
-    words = {"area": area, "problems": len(problems), "new": int(new.sum())}
-    texts = [page.say("ledger.finding", recurs=int(recurs.sum()), **words, **count)]
-    if reopened := int(state.eq("reopened").sum()):
+    state, late = problems["state"], problems["overdue"].fillna(False).astype(bool)
+
+    def counted(rows: pd.DataFrame, what: str) -> Tally:
+        words = None if quoted else (lambda row: named(page, row))
+        return tally(rows, page.say(what), named=words)
+
+    def in_state(name: str) -> Tally:
+        return counted(problems[state.eq(name)], f"ledger.state.{name}")
+
+    texts = [
+        page.say(
+            "ledger.finding",
+            area=area,
+            problems=counted(problems, "trace.of.problems_known"),
+            new=counted(problems[new], "ledger.tag.new"),
+            recurs=counted(problems[recurs], "trace.of.problems_again"),
+            not_mentioned=in_state("not_mentioned"),
+            closed=in_state("closed"),
+        )
+    ]
+    if reopened := in_state("reopened"):
         texts.append(page.say("ledger.finding_reopened", count=reopened))
-    if overdue := int(problems["overdue"].fillna(False).sum()):
+    if overdue := counted(problems[late], "ledger.tag.overdue"):
         texts.append(page.say("ledger.finding_overdue", count=overdue))
     return paragraph(page, [safe(text) for text in texts], "finding")
 
@@ -58,7 +83,9 @@ def listed(page: Page, problems: pd.DataFrame, history: pd.DataFrame) -> Html:
     """All of the ledger, in the given order; the province's page names the areas."""
     if problems.empty:
         return _empty(page, "ledger.rates.nothing")
-    title = page.say("ledger.list.title", count=len(problems))
+    title = page.say(
+        "ledger.list.title", count=tally(problems, page.say("trace.of.problems_known"))
+    )
     return _listed(page, "t-ledger", title, problems, history)
 
 

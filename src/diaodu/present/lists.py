@@ -10,6 +10,7 @@ import pandas as pd
 from diaodu import contracts
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
+from diaodu.present.tally import listed, tally
 from diaodu.present.where import cells
 
 
@@ -139,27 +140,47 @@ def _missing_figure(page: Page, row: Any) -> str:
     return safe(text) + page.cite(row.previous_source_ids)
 
 
-def missing_of_areas(page: Page, absent: pd.DataFrame) -> Html:
+def missing_of_areas(page: Page, absent: pd.DataFrame, settled: pd.DataFrame | None = None) -> Html:
     """What is not published, by indicator with the names of the areas.
 
-    absent: coverage.missing over the reported areas, one row (area, indicator, what).
+    absent: coverage.missing over the reported areas, one row (area, indicator, what). settled:
+    consistency.settle, where the figures that are published stand.
     """
     figures = absent[absent["what"] == "figure"]
-    count = len(page.run.peers)
+    known = {} if settled is None else _published(page, settled)
+    count = tally(listed("area", page.run.peers), page.say("trace.of.areas"))
     items = []
     for indicator, rows in figures.groupby("indicator", sort=False):
         names = {"indicator": page.indicator(str(indicator)), "count": count}
         if len(rows) == count:
             items.append(page.say("missing.by_indicator.none", **names))
-        else:
-            areas = page.list_of(page.area(area) for area in rows["area"])
-            published = count - len(rows)
-            items.append(
-                page.say("missing.by_indicator", published=published, areas=areas, **names)
-            )
+            continue
+        silent = list(rows["area"])
+        found = [
+            known.get((row.area, indicator), row)
+            for row in listed("area", page.run.peers)
+            if row.area not in silent
+        ]
+        names |= {
+            "published": tally(found, page.say("trace.of.areas_published"), "value"),
+            "areas": page.list_of(page.area(area) for area in silent),
+        }
+        items.append(page.say("missing.by_indicator", **names))
     if not items:
         return nothing(page.say("missing.no_figure"))
     return Html("<ul class='absent'>" + "".join(f"<li>{safe(i)}</li>" for i in items) + "</ul>")
+
+
+def wrong(row: Any) -> str:
+    """A row of issues.render in short: where, and what was found there."""
+    return f"{row.where} {row.found}".strip()
+
+
+def _published(page: Page, settled: pd.DataFrame) -> dict[tuple[str, Any], Any]:
+    """The figures of the quarter that are published, by area and indicator."""
+    now = settled[settled["period"].eq(str(page.run.period)) & settled["stage"].eq("actual")]
+    whole = now[now["industry"].isna() & now["span"].eq("ytd")]
+    return {(row.area, row.indicator): row for row in each(whole)}
 
 
 def left_out(page: Page, issues: pd.DataFrame, most: int = 6) -> Html:
@@ -177,6 +198,7 @@ def left_out(page: Page, issues: pd.DataFrame, most: int = 6) -> Html:
     keys = ("where", "found", "expected", "consequence", "remedy")
     columns = [Column(key, page.say(f"left_out.{key}"), align="left") for key in keys]
     rows = [{key: safe(getattr(row, key)) for key in keys} for row in each(shown.head(most))]
-    more = len(shown) - len(rows)
+    what = page.say("left_out.title")
+    more = tally(shown[most:], what, named=wrong)
     note = safe(page.say("left_out.more", count=more)) if more else ""
     return grid(page, "t-left-out", page.say("left_out.title"), columns, rows, note)

@@ -164,12 +164,12 @@ def _columns(page: Page, head: str) -> list[Column]:
     return [
         Column("name", page.say(head), align="left"),
         Column("value", page.say("outlook.value")),
-        Column("range80", page.say("outlook.range", level=80)),
-        Column("range95", page.say("outlook.range", level=95)),
+        Column("range80", page.say("outlook.range80")),
+        Column("range95", page.say("outlook.range95")),
         Column("expected", page.say("expected.expected")),
         Column("right", page.say("outlook.right")),
         Column("year", page.say("outlook.value_year")),
-        Column("year80", page.say("outlook.range", level=80)),
+        Column("year80", page.say("outlook.range80")),
     ]
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
-from numbers import Integral
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,9 @@ from diaodu.messages import say
 from diaodu.params import Run
 from diaodu.periods import Period
 from diaodu.present import entries
+from diaodu.present.tally import Tally
 from diaodu.present.traced import Row, Traced, linked, marked, plain
+from diaodu.present.traced import each as each  # noqa: PLC0414 (whoever has a page takes rows)
 
 # What a reader cannot see but what changes what is seen: controls, marks that turn the direction
 # of writing, halves of characters. Line breaks and tabs are harmless in markup.
@@ -32,7 +33,6 @@ _UNTOUCHED = re.compile(
     re.DOTALL,
 )
 
-_DATES = ("year", "month", "day")  # numbers in a sentence that count nothing
 _DECIMALS = re.compile(r"\.([0-9]{1,9})")
 
 
@@ -89,10 +89,14 @@ class Page:
     def say(self, key: str, /, **values: Any) -> str:
         """A text of the message catalogue in the report's language (plain, not markup).
 
-        A count among the values is marked: a traced one with its entry, any other one as a count
-        of what the section shows. Parts of a date are no counts.
+        A traced count or a tally among the values is marked with its entry; any other number is
+        a part of a date, or `tests/untraced.py` finds it.
         """
-        return say(key, self.lang, **{name: self._said(name, v) for name, v in values.items()})
+        known = {
+            name: self.number(value, 0) if isinstance(value, Traced | Tally) else value
+            for name, value in values.items()
+        }
+        return say(key, self.lang, **known)
 
     def number(self, value: Any, decimals: int = 1, sign: bool = False) -> str:
         """A figure as text, or "not published" where it is missing; `sign` shows a plus too.
@@ -112,12 +116,6 @@ class Page:
         text = self.number(float(value), decimals_of(value, least))
         return marked(text, entries.stated(self, text, key))
 
-    def _said(self, name: str, value: Any) -> Any:
-        if isinstance(value, Traced):
-            return self.number(value, 0)
-        counts = isinstance(value, Integral) and not isinstance(value, bool)
-        return self.number(value, 0) if counts and name not in _DATES else value
-
     def whole(self, value: Any) -> str:
         """A whole amount or count with its thousands parted: 12,345."""
         if missing(value):
@@ -127,8 +125,9 @@ class Page:
     def _traced(self, text: str, value: Any) -> str:
         if isinstance(value, Traced):
             return marked(text, entries.number_of(self, value, text))
-        counts = isinstance(value, Integral) and not isinstance(value, bool)
-        return marked(text, entries.counted(self, text)) if counts else text
+        if isinstance(value, Tally):
+            return marked(text, entries.tallied(self, value, text))
+        return text
 
     def figure(self, value: Any, printed: Any = None) -> str:
         """A figure with the decimals that its source prints; without its print, with all it has."""
@@ -197,17 +196,6 @@ class Page:
         if source not in self.cited:
             self.cited.append(source)
         return self.cited.index(source) + 1
-
-
-def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
-    """The rows of a frame, their columns as attributes, and their figures traced.
-
-    of: what the rows are (a kind in `quantities`), where the names of the columns do not say it.
-    """
-    columns = {"Index": table.index.tolist()}
-    columns |= {str(name): column.tolist() for name, column in table.items()}
-    rows = zip(*columns.values(), strict=True)
-    return (Row(dict(zip(columns, row, strict=True)), of) for row in rows)
 
 
 def made(value: Any, name: str, /, **row: Any) -> Any:

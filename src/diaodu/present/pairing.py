@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from diaodu.present.grid import Column, grid
-from diaodu.present.page import Html, Page, safe
+from diaodu.present.page import Html, Page, each, safe
 from diaodu.present.prose import paragraph
+from diaodu.present.tally import added
 
 NOTHING = Html("")
 
@@ -32,8 +33,11 @@ def table(page: Page, in_sum: pd.DataFrame, problems: pd.DataFrame) -> Html:
     pairing = page.run.quarter.pairing
     if not pairing:
         return NOTHING
-    at_risk = dict(zip(in_sum["group"], in_sum["at_risk"], strict=True))
-    count = problems.groupby("area")["problems"].sum()
+    at_risk = {row.group: row.at_risk for row in each(in_sum)}
+    count = {
+        area: added(problems[problems["area"].eq(area)], page.say("trace.of.problems"), "problems")
+        for area in pairing
+    }
     columns = [
         Column("name", page.say("table.area"), align="left"),
         Column("leader", page.say("pairing.leader"), align="left"),
@@ -44,8 +48,8 @@ def table(page: Page, in_sum: pd.DataFrame, problems: pd.DataFrame) -> Html:
         {
             "name": safe(page.area(area)),
             "leader": safe(pairing[area].name(page.lang)),
-            "risk": page.number(int(at_risk.get(area, 0)), 0),
-            "problems": page.number(int(count.get(area, 0)), 0),
+            "risk": page.number(at_risk[area], 0),
+            "problems": page.number(count[area], 0),
         }
         for area in page.run.peers
         if area in pairing

@@ -108,13 +108,17 @@ class _Block:
         said = self._page.say
         what = [*entry.about, said(entry.name)] if entry.name else list(entry.about)
         return [
-            plain(entry.text),
+            visible(plain(entry.text)),
             [self._text(part) for part in what],
             self._text(self._status_of(entry)),
-            self._text(said(entry.how)) if entry.how else 0,
+            self._how(entry),
             [number - of for of in entry.inputs],
             self._places(entry),
         ]
+
+    def _how(self, entry: Entry) -> int:
+        counts = {"shown": str(len(entry.inputs)), "more": str(entry.more)}
+        return self._text(self._page.say(entry.how, **counts)) if entry.how else 0
 
     def _status_of(self, entry: Entry) -> str:
         found = {self._status.get(place, "") for place in entry.places}

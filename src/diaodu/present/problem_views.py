@@ -6,10 +6,12 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, missing, safe
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import computed
+from diaodu.present.tally import added, tally
 
 NOTHING = Html("")
 MOST_OUT = 3  # counts that stand out, the farthest first
@@ -23,17 +25,26 @@ def finding(page: Page, counts: pd.DataFrame, views: pd.DataFrame) -> Html:
     if counts.empty:
         return NOTHING
     totals = counts.groupby("key")["problems"].sum()
+    top = str(totals.idxmax())
     seen = views.groupby("area", sort=False)["problems"].min()
     complete = [page.area(str(area)) for area, least in seen.items() if least > 0]
     text = page.say(
         "views.finding",
-        areas=int(counts.loc[counts["problems"].gt(0), "area"].nunique()),
-        problems=int(totals.sum()),
-        top=_name(page, str(totals.idxmax())),
-        count=int(totals.max()),
+        areas=tally(_of_areas(counts), page.say("trace.of.areas_telling"), "problems"),
+        problems=added(_of_areas(counts), page.say("trace.of.problems"), "problems"),
+        top=_name(page, top),
+        count=added(counts[counts["key"].eq(top)], _name(page, top), "problems"),
         all=page.list_of(complete) or page.say("views.none"),
     )
     return paragraph(page, [safe(text)], "finding")
+
+
+def _of_areas(counts: pd.DataFrame) -> pd.DataFrame:
+    """The problems of each area that told any, with where it told them."""
+    told = counts[counts["problems"].gt(0)].groupby("area", sort=False)
+    made = told["problems"].sum().reset_index()
+    made["source_ids"] = [places.union(*ids) for _, ids in told["source_ids"]]
+    return made
 
 
 def table(page: Page, views: pd.DataFrame, specific: pd.DataFrame) -> Html:
@@ -86,7 +97,7 @@ def facets(page: Page, counts: pd.DataFrame) -> Html:
         if missing(row.before):
             items.append(page.say("facets.item", **words))
         else:
-            items.append(page.say("facets.item_before", before=int(row.before), **words))
+            items.append(page.say("facets.item_before", before=row.before, **words))
     text = page.say("facets.line", area=page.area(page.run.area.id), items=page.list_of(items))
     return paragraph(page, [safe(text)], "note")
 

@@ -10,7 +10,8 @@ from diaodu.present.cells import sent
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.prose import paragraph
-from diaodu.present.trouble_lines import line
+from diaodu.present.tally import Tally, tally
+from diaodu.present.trouble_lines import line, told_of
 
 NOTHING = Html("")
 MOST_FIGURES = 3
@@ -26,13 +27,22 @@ def finding(
     """
     if told.empty:
         return NOTHING
-    count = {name: int(standings["standing"].eq(name).sum()) for name in STANDINGS}
+    stands = dict(zip(standings["problem_id"], standings["standing"], strict=True))
+    standing = told["problem_id"].map(stands)
+    count = {
+        name: tally(told[standing.eq(name)], page.say(f"ledger.standing.{name}"))
+        for name in STANDINGS
+    }
     row = next(each(specific))
     texts = [
-        page.say("ledger.standings", count=len(told), **count),
+        page.say("ledger.standings", count=_problems(page, told), **count),
         page.say("ledger.specific", specific=row.specific, share=page.number(row.share, 0)),
     ]
     return paragraph(page, [safe(text) for text in texts], "finding")
+
+
+def _problems(page: Page, told: pd.DataFrame) -> Tally:
+    return tally(told, page.say("trace.of.problems"))
 
 
 def table(
@@ -81,6 +91,15 @@ def told_cell(page: Page, row: Any, problem: Any) -> str:
     return f'{text}<span class="when">{about}{marks}</span>'
 
 
+def named(page: Page, row: Any) -> str:
+    """A counted problem: by its words, in the report of all areas by what it is filed under.
+
+    There its words stand in the area's report and in the ledger, and would only fill the page.
+    """
+    of_all = page.run.area.id == page.run.province.id
+    return _category(page, row.category) if of_all else str(row.text)
+
+
 def marks_of(page: Page, problem: Any) -> list[str]:
     """What to know about a problem at a glance; problem: a row of `problems`."""
     marks = []
@@ -99,8 +118,12 @@ def marks_of(page: Page, problem: Any) -> list[str]:
 
 def category(page: Page, key: Any) -> str:
     """Name of a category as markup; unsorted where there is none."""
+    return safe(_category(page, key))
+
+
+def _category(page: Page, key: Any) -> str:
     known = None if missing(key) else page.run.catalog.taxonomy.categories.get(str(key))
-    return safe(page.say("note.unsorted") if known is None else known.in_(page.lang))
+    return page.say("note.unsorted") if known is None else known.in_(page.lang)
 
 
 def asked(page: Page, problem: Any) -> str:
@@ -126,9 +149,13 @@ def _figures(page: Page, standing: str, rows: pd.DataFrame | None) -> str:
         return said
     ordered = rows.sort_values("trouble", ascending=False, kind="stable")
     lines = [line(page, row) for row in each(ordered.head(MOST_FIGURES))]
-    if more := len(rows) - len(lines):
+    if more := _troubles(page, ordered[MOST_FIGURES:]):
         lines.append(safe(page.say("trouble.more", count=more)))
     return said + "".join(f'<span class="when">{text}</span>' for text in lines)
+
+
+def _troubles(page: Page, rows: pd.DataFrame) -> Tally:
+    return tally(rows, page.say("trace.of.figures"), named=lambda row: told_of(page, row))
 
 
 def questions(page: Page, unreported: pd.DataFrame) -> Html:
@@ -168,5 +195,6 @@ def questions_finding(page: Page, unreported: pd.DataFrame) -> Html:
     if unreported.empty or page.run.quarter.submissions is None:
         return NOTHING
     areas = page.list_of(page.area(area) for area in dict.fromkeys(unreported["area"]))
-    text = page.say("ledger.questions.finding", count=len(unreported), areas=areas)
+    count = _troubles(page, unreported)
+    text = page.say("ledger.questions.finding", count=count, areas=areas)
     return paragraph(page, [safe(text)], "finding")

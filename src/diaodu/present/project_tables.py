@@ -15,6 +15,7 @@ from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import computed, points
+from diaodu.present.tally import Tally, tally
 
 By = Literal["area", "project_class", "size", "division", "county"]
 
@@ -31,7 +32,8 @@ def finding(page: Page, total: pd.DataFrame, largest: pd.DataFrame) -> Html:
     if not row.projects:
         return NOTHING
     area = page.area(page.run.area.id)
-    said = [page.say("projects.finding", area=area, projects=row.projects, upgrades=_upgrades(row))]
+    counts = {"projects": row.projects, "upgrades": row.technical_upgrade}
+    said = [page.say("projects.finding", area=area, **counts)]
     if row.due_to_start:
         rate = page.number(row.start_rate)
         words = {"due": row.due_to_start, "started": row.started, "rate": rate}
@@ -49,10 +51,6 @@ def finding(page: Page, total: pd.DataFrame, largest: pd.DataFrame) -> Html:
     key = "projects.finding_risk" if row.at_risk else "projects.finding_no_risk"
     said.append(page.say(key, **({"count": row.at_risk} if row.at_risk else {})))
     return paragraph(page, [safe(text) for text in said], "finding")
-
-
-def _upgrades(row: Any) -> int:
-    return int(row.technical_upgrade)
 
 
 def _money(page: Page, row: Any) -> str:
@@ -94,7 +92,7 @@ def weightiest(page: Page, table: pd.DataFrame) -> Html:
         }
         for row in each(table)
     ]
-    names = {"area": page.area(page.run.area.id), "count": len(table)}
+    names = {"area": page.area(page.run.area.id), "count": counted(page, table)}
     title = page.say("projects.weightiest.title", **names)
     return grid(page, "t-projects", title, columns, rows, rules(page))
 
@@ -122,13 +120,18 @@ def risky(page: Page, table: pd.DataFrame, *, paired: bool = False) -> Html:
         }
         for row in each(table.head(MOST_AT_RISK))
     ]
-    names = {"area": page.area(page.run.area.id), "count": len(table)}
+    names = {"area": page.area(page.run.area.id), "count": counted(page, table)}
     key = "projects.looked_at.title" if paired else "projects.risky.title"
-    left = len(table) - len(rows)
-    note = safe(page.say("projects.more", count=left)) if left > 0 else ""
+    left = counted(page, table[MOST_AT_RISK:])
+    note = safe(page.say("projects.more", count=left)) if left else ""
     if paired:
         names.pop("area")
     return grid(page, "t-projects-risk", page.say(key, **names), columns, rows, note)
+
+
+def counted(page: Page, rows: pd.DataFrame | list[Any]) -> Tally:
+    """How many projects there are; rows: of projects.status."""
+    return tally(rows, page.say("trace.any.projects"), "completion_rate")
 
 
 def groups(page: Page, table: pd.DataFrame, by: By) -> Html:

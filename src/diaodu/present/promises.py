@@ -10,6 +10,7 @@ from diaodu.present.cells import sent
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.prose import paragraph
+from diaodu.present.tally import Tally, tally
 
 NOTHING = Html("")
 
@@ -21,16 +22,19 @@ def finding(page: Page, table: pd.DataFrame) -> Html:
     words = {
         "area": page.area(page.run.area.id),
         "period": page.period(table["promised_in"].iloc[0]),
-        "count": len(table),
+        "count": _counted(page, table),
     }
     if table["spoken_of"].isna().all():
         return paragraph(page, [safe(page.say("promises.silent", **words))], "finding")
-    spoken = int(table["spoken_of"].fillna(False).sum())
-    overdue = table["past_due"].fillna(False) & ~table["spoken_of"].fillna(False)
-    said = [page.say("promises.finding", spoken=spoken, **words)]
-    if overdue.any():
-        said.append(page.say("promises.overdue", count=int(overdue.sum())))
+    spoken, due = (table[name].fillna(False).astype(bool) for name in ("spoken_of", "past_due"))
+    said = [page.say("promises.finding", spoken=_counted(page, table[spoken]), **words)]
+    if overdue := _counted(page, table[due & ~spoken]):
+        said.append(page.say("promises.overdue", count=overdue))
     return paragraph(page, [safe(text) for text in said], "finding")
+
+
+def _counted(page: Page, table: pd.DataFrame) -> Tally:
+    return tally(table, page.say("trace.of.steps"))
 
 
 def promises(page: Page, table: pd.DataFrame) -> Html:

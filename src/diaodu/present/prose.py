@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu.periods import Period
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.tables import worded
+from diaodu.present.tally import listed, tally
 
 
 def headline(page: Page, table: pd.DataFrame, kind: str = "headline") -> Html:
@@ -111,11 +113,25 @@ def _also(page: Page, table: pd.DataFrame) -> str:
 def path(page: Page, points: pd.DataFrame) -> Html:
     """How much of the path is published; points: growth.path, one row a published point."""
     run = page.run
-    quarters = 4 * (run.period.year - run.quarter.history_from) + run.period.quarter
-    stated = ~points["derived"].map(is_true).astype(bool)
-    published = int((stated & (points["month"] % 3 == 0)).sum())
     first = run.quarter.history_from
-    text = page.say("prose.path", first=first, quarters=quarters, published=published)
+    ends = [
+        str(Period(year, month))
+        for year in range(run.period.year, first - 1, -1)
+        for month in (12, 9, 6, 3)
+        if (year, month) <= (run.period.year, run.period.month)
+    ]
+    stated = ~points["derived"].map(is_true).astype(bool)
+    published = points[stated & (points["month"] % 3 == 0)]
+    text = page.say(
+        "prose.path",
+        first=first,
+        quarters=tally(
+            listed("period", ends),
+            page.say("trace.of.quarters"),
+            named=lambda row: page.period(row.period),
+        ),
+        published=tally(published, page.say("trace.of.points"), "value"),
+    )
     return paragraph(page, [safe(text)], "finding")
 
 
@@ -128,7 +144,7 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     run = page.run
     names: dict[str, Any] = {
         "period": page.period(run.period),
-        "count": len(table),
+        "count": tally(table, page.say("trace.of.areas"), "value"),
         "indicator": page.quantity(run.quarter.headline),
     }
     ranked = table[table["rank"].notna()]
@@ -136,7 +152,7 @@ def ranking(page: Page, table: pd.DataFrame) -> Html:
     if ranked.empty:
         return paragraph(page, [safe(page.say("prose.ranking_none", **names))], "finding")
     key = "prose.ranking_one" if len(ranked) == 1 else "prose.ranking"
-    names["published"] = len(ranked)
+    names["published"] = tally(ranked, page.say("trace.of.areas_published"), "value")
     for end, at in {"top": 0, "bottom": -1}.items():
         first = list(each(ranked))[at]
         equal = ranked.loc[ranked["value"] == first.value, "area"]
@@ -179,7 +195,7 @@ def industries(page: Page, table: pd.DataFrame) -> Html:
         return Html("")
     top, *_, bottom = [*each(table), *each(table.tail(1))]
     values: dict[str, Any] = {
-        "count": len(table),
+        "count": tally(table, page.say("trace.of.industries"), "value"),
         "top": page.industry(top.industry),
         "top_value": page.figure(top.value, top.printed),
         "bottom": "",
@@ -190,7 +206,12 @@ def industries(page: Page, table: pd.DataFrame) -> Html:
         values["bottom"] = page.say("prose.industries_bottom", name=name, value=value)
     if table["effect"].isna().all():
         return paragraph(page, [safe(page.say("prose.industries_alone", **values))], "finding")
-    counts = {name: int((table["effect"] == name).sum()) for name in ("above", "below")}
+    counts = {
+        name: tally(
+            table[table["effect"] == name], page.say(f"trace.of.industries_{name}"), "value"
+        )
+        for name in ("above", "below")
+    }
     if len(table) == 1:
         effect = page.say(f"table.industries.effect.{top.effect}")
         text = page.say("prose.industries_one", effect=effect, **values)
@@ -206,16 +227,21 @@ def pace(page: Page, table: pd.DataFrame) -> Html:
     """How many plans can be set against time; table: pacing.investment_pace."""
     if table.empty:
         return Html("")
-    known = int(table["completed"].notna().sum())
+    known = tally(table[table["completed"].notna()], page.say("trace.of.plans_known"), "completed")
     key = "prose.pace" if known else "prose.pace_none"
-    text = page.say(key, count=len(table), known=known)
+    count = tally(table, page.say("trace.of.plans"), "planned")
+    text = page.say(key, count=count, known=known)
     return paragraph(page, [safe(text)], "finding")
 
 
 def coverage(page: Page, table: pd.DataFrame) -> Html:
     """How many of the main indicators are published; table: growth.indicator_table."""
-    published = int((table["value"].notna() & ~table["derived"].map(is_true)).sum())
-    text = page.say("prose.coverage", indicators=len(table), published=published)
+    known = table[table["value"].notna() & ~table["derived"].map(is_true).astype(bool)]
+    text = page.say(
+        "prose.coverage",
+        indicators=tally(table, page.say("trace.of.indicators"), "value"),
+        published=tally(known, page.say("trace.of.indicators_published"), "value"),
+    )
     return paragraph(page, [safe(text)], "finding")
 
 

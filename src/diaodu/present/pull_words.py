@@ -9,6 +9,7 @@ import pandas as pd
 from diaodu.periods import Period
 from diaodu.present.page import Html, Page, each, missing, safe
 from diaodu.present.prose import paragraph
+from diaodu.present.tally import listed, tally
 from diaodu.present.unsaid import because
 
 
@@ -133,11 +134,13 @@ def breadth(page: Page, table: pd.DataFrame, of: str) -> Html:
         return paragraph(page, [safe(because(page, row.absent, what))], "finding")
     words = {name: getattr(row, name) for name in ("parts", "known", "growing", "level", "falling")}
     said = [page.say(f"breadth.{of}", share=page.number(row.share), **words)]
-    if len(row.unknown):
+    column = "area" if of == "areas" else "industry"
+    unknown = tally(listed(column, row.unknown), page.say("trace.of.unknown"))
+    if unknown:
         bounds = {
             name: page.number(getattr(row, name)) for name in ("lowest_share", "highest_share")
         }
-        said.append(page.say("breadth.unknown", count=len(row.unknown), **bounds))
+        said.append(page.say("breadth.unknown", count=unknown, **bounds))
     return paragraph(page, [safe(text) for text in said], "finding")
 
 

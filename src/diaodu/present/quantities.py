@@ -79,6 +79,7 @@ _ANY: dict[str, Quantity] = {
     "start_rate": made_of("started", "due_to_start"),
     "start_rate_year": made_of("started_of_year", "planned_in_year"),
     "rate": made_of("closed", "problems"),
+    "before": Quantity(places="before_source_ids", printed="", period="before_period"),
     "miss": made_of("came", "expected"),
 }
 _BY_KIND: dict[str, dict[str, Quantity]] = {

@@ -10,10 +10,13 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu.issues import render
 from diaodu.present.cells import amount, sent
 from diaodu.present.grid import Column, grid
+from diaodu.present.lists import wrong
 from diaodu.present.page import Html, Page, each, missing, safe
 from diaodu.present.tables import points
+from diaodu.present.tally import tally
 
 NOTHING = Html("")
 
@@ -100,7 +103,8 @@ def received(page: Page, sources: pd.DataFrame, issues: pd.DataFrame) -> Html:
         Column("date", page.say("received.date"), align="left"),
         Column("issues", page.say("received.issues")),
     ]
-    rows = [row for area in page.run.peers for row in _received_rows(page, area, mine, issues)]
+    found = render(issues[issues["file"].isin(list(mine["file"].dropna()))], page.lang)
+    rows = [row for area in page.run.peers for row in _received_rows(page, area, mine, found)]
     return grid(page, "t-received", page.say("received.title"), columns, rows)
 
 
@@ -112,10 +116,14 @@ def _received_rows(
     if files.empty:
         absent = f'<span class="missing">{safe(page.say("received.missing"))}</span>'
         return [{"name": name, "file": absent}]
+    severities = {name: page.say(f"trace.of.{name}s") for name in ("error", "warning")}
     rows = []
     for row in each(files):
-        found = issues.loc[issues["file"].eq(str(row.file)), "severity"]
-        counted = [int(found.eq(severity).sum()) for severity in ("error", "warning")]
+        found = issues[issues["file"].eq(str(row.file))].assign(source_ids=row.source_id)
+        counted = [
+            tally(found[found["severity"].eq(severity)], said, named=wrong)
+            for severity, said in severities.items()
+        ]
         rows.append(
             {
                 "name": name,

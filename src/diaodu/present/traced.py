@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from numbers import Integral, Real
 from typing import Any
+
+import pandas as pd
 
 from diaodu.present.quantities import Quantity, quantity_of
 
@@ -93,6 +95,17 @@ class Row:
             return value
         quantity = quantity_of(self._kind, name)
         return value if quantity is None else figure(value, self, name, quantity)  # type: ignore[arg-type]
+
+
+def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
+    """The rows of a frame, their columns as attributes, and their figures traced.
+
+    of: what the rows are (a kind in `quantities`), where the names of the columns do not say it.
+    """
+    columns = {"Index": table.index.tolist()}
+    columns |= {str(name): column.tolist() for name, column in table.items()}
+    rows = zip(*columns.values(), strict=True)
+    return (Row(dict(zip(columns, row, strict=True)), of) for row in rows)
 
 
 def kind_of(row: Row) -> str:

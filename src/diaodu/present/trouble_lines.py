@@ -23,6 +23,15 @@ def line(page: Page, row: Any) -> str:
     return _what(page, row) + _why(page, row) + page.cite(row.source_ids)
 
 
+def told_of(page: Page, row: Any) -> str:
+    """What a row of troubles.figures is a figure of, as plain text."""
+    if row.kind == "facts":
+        return page.say("trouble.facts", count=str(row.facts))
+    if row.kind == "indicator":
+        return page.indicator(row.id) if missing(row.industry) else page.industry(row.industry)
+    return str(row.enterprise if row.kind == "enterprise" else row.project)
+
+
 def _what(page: Page, row: Any) -> str:
     if row.kind == "facts":
         return safe(page.say("trouble.facts", count=row.facts))

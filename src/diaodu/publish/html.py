@@ -16,6 +16,10 @@ from diaodu.publish import fonts, own, page, script
 
 # The id of a column's head is for whoever takes a table apart in Python; a page links to none.
 _HEAD_ID = re.compile(r'(<th [^>]*scope="col") id="t-[^"]*"')
+# A report links two thousand figures; an address without a blank needs no quotes in HTML, though
+# it does in a drawing, which is also read by itself.
+_LINK = re.compile(r'<a href="(#(?:v|source-)[0-9]+)">')
+_DRAWING = re.compile(r"(<svg\b.*?</svg>)", re.DOTALL)
 Kind = Literal["city", "province", "division", "leader", "ledger", "own"]
 
 
@@ -82,7 +86,14 @@ class Exporter:
             "section": lambda cell: _section(cell, run.lang),
         }
         made, _ = self._nbconvert.from_notebook_node(notebook, resources)
-        return fonts.embed(_HEAD_ID.sub(r"\1", made), frame.title)
+        return fonts.embed(_lean(made), frame.title)
+
+
+def _lean(made: str) -> str:
+    """A page without what nobody reads in it."""
+    parts = _DRAWING.split(made)  # every second one is a drawing
+    parts[::2] = [_LINK.sub(r"<a href=\1>", _HEAD_ID.sub(r"\1", part)) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _title(run: Run, kind: Kind, division: str | None, notebook: NotebookNode) -> str:

@@ -1,0 +1,73 @@
+"""Counts that know what they count: a number, and the rows that were counted.
+
+A sentence says "3 of 14 areas are below the target". Made with `tally` of the very rows whose
+number it is, each of these counts opens an entry of the source panel that lists the rows, and each
+row leads on to its own figure or place. So what a count says and what it lists cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+from typing import Any
+
+import pandas as pd
+
+from diaodu.present.traced import Row, each
+
+MOST = 14  # rows that are listed; of more the first ones, and how many others there are
+Named = Callable[[Any], str]
+
+
+class Tally(int):
+    """A count with the first of the rows that it counts.
+
+    what: what was counted, as text. figure: column of the rows with the figure that stands for
+    each; named: what is written for a row without it. left: how many rows are not listed. summed:
+    whether their figures are added up rather than the rows counted.
+    """
+
+    rows: tuple[Row, ...]
+    what: str
+    figure: str
+    named: Named | None
+    left: int
+    summed: bool
+
+
+def tally(
+    rows: pd.DataFrame | Iterable[Any], what: str, figure: str = "", named: Named | None = None
+) -> Tally:
+    """The number of the rows, which it remembers.
+
+    rows: a frame, or rows of `each`. Without a figure or words a row is named by its text, name,
+    enterprise or file, else by what it is about. what, figure, named: see Tally.
+    """
+    known = rows if isinstance(rows, pd.DataFrame) else list(rows)
+    return _made(len(known), known, what, figure, named)
+
+
+def added(table: pd.DataFrame, what: str, figure: str) -> Tally:
+    """The sum of a column of counts, which remembers the rows that it adds up."""
+    found = table[table[figure].fillna(0).gt(0)]
+    total = _made(int(found[figure].sum()), found, what, figure, None)
+    total.summed = True
+    return total
+
+
+def listed(column: str, values: Iterable[Any], **every: Any) -> list[Any]:
+    """Rows that hold only one thing each, such as the ids of areas or indicators.
+
+    every: columns that are the same in all of them, such as source_ids.
+    """
+    return [Row({column: value, **every}, "any") for value in values]
+
+
+def _made(
+    number: int, rows: pd.DataFrame | list[Any], what: str, figure: str, named: Named | None
+) -> Tally:
+    first = each(rows.head(MOST)) if isinstance(rows, pd.DataFrame) else islice(rows, MOST)
+    made = Tally(number)
+    made.rows, made.left = tuple(first), max(len(rows) - MOST, 0)
+    made.what, made.figure, made.named, made.summed = what, figure, named, False
+    return made
