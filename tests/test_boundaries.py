@@ -48,6 +48,8 @@ def test_no_file_is_no_map(tmp_path) -> None:
         (_feature(coordinates=[[[0, 0], [1, 1], [0, 0]]]), "fewer than four points"),
         (_feature(coordinates=[[[0, 0], [500, 0], [1, 1], [0, 0]]]), "outside of the globe"),
         (_feature(coordinates=[[["x", 0], [1, 0], [1, 1], [0, 0]]]), "feature 2: found ValueError"),
+        (_feature(coordinates=[[[0, 0], [0, 0], [0, 0], [0, 0]]]), "encloses nothing"),
+        (_feature(coordinates=[[[10**400, 0], [1, 0], [1, 1]]]), "feature 2: found OverflowError"),
         ({"type": "Feature"}, "feature 2: found KeyError('properties')"),
         (None, "feature 2: found TypeError"),
     ],
@@ -58,7 +60,10 @@ def test_what_is_no_area_is_said_with_its_number(tmp_path, feature, said) -> Non
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"features": []', '"x"'])
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"features": []', '{"features": []}', '{"features": 5}', '"x"', "[" * 99999],
+)
 def test_what_is_no_geojson_is_said(tmp_path, text) -> None:
     path = tmp_path / "areas.geojson"
     path.write_text(text, encoding="utf-8")

@@ -41,9 +41,11 @@ def read(path: Path, known: Collection[str]) -> Boundaries | None:
         return None
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        features = data["features"]
+        features = _features(data)
         notice = {lang: str(data["notice"][lang]) for lang in LANGS} if "notice" in data else {}
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError) as error:
+    except OSError as error:
+        raise ParameterError(f"{path}: found no way to read it ({error.strerror})") from None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ParameterError(
             f"{path}: found no FeatureCollection ({type(error).__name__}); expected GeoJSON"
         ) from None
@@ -54,7 +56,7 @@ def read(path: Path, known: Collection[str]) -> Boundaries | None:
         try:
             area = str(feature["properties"]["area"])
             rings[area] = rings.get(area, ()) + _rings(feature["geometry"])
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             problems.append(f"{where}: found {error!r}; expected an area and a polygon in degrees")
             continue
         if area not in known:
@@ -62,6 +64,15 @@ def read(path: Path, known: Collection[str]) -> Boundaries | None:
     if problems:
         raise ParameterError(problems)
     return Boundaries(rings, notice)
+
+
+def _features(data: dict[str, Any]) -> list[dict[str, Any]]:
+    features = data["features"]
+    if not isinstance(features, list):
+        raise TypeError
+    if not features:
+        raise ValueError
+    return features
 
 
 def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:
@@ -76,6 +87,8 @@ def _rings(geometry: dict[str, Any]) -> tuple[Ring, ...]:
     )
     if not found or any(len(ring) < 4 for ring in found):
         raise ValueError("a ring of fewer than four points")
+    if any(len(set(axis)) < 2 for ring in found for axis in zip(*ring, strict=True)):
+        raise ValueError("a ring that encloses nothing")
     if any(not (-180 <= x <= 180 and -90 <= y <= 90) for ring in found for x, y in ring):
         raise ValueError("a point outside of the globe")
     return found

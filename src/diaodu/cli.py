@@ -20,7 +20,7 @@ from diaodu.batch.threads import one_thread
 from diaodu.batch.warm import GARBAGE
 from diaodu.errors import DiaoduError, ParameterError
 from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal import adopt, compare, log, office, pack, serve
+from diaodu.terminal import adopt, compare, lacking, log, office, pack, serve
 from diaodu.terminal.plain import put
 from diaodu.terminal.screen import Screen
 
@@ -54,6 +54,7 @@ OF_THEIR_OWN: dict[str, Any] = {
     "pack": pack,
     "serve": serve,
 }  # commands whose arguments are theirs alone
+WITH_PAGES = ("report", "run", "publish")
 WITHOUT_AREA = ("intake", "status", "learn", "profile")
 
 
@@ -121,6 +122,8 @@ def _carry_out(args: argparse.Namespace) -> int:
 
 
 def _stages(run: Run, screen: Screen, args: argparse.Namespace) -> int:
+    if args.command in WITH_PAGES:
+        screen.lacks(lacking.lines(run))
     report_all = args.command == "report" and not args.anew and not args.files
     if report_all and _nothing_to_do(run, screen, args.area):
         return 0

@@ -259,9 +259,19 @@ class Run:
 
     @cached_property
     def boundaries(self) -> Boundaries | None:
-        """Boundaries of the province's areas; None where nobody gave any. Raises ParameterError."""
-        path = self.root / "params" / self.quarter.province / "areas.geojson"
-        return boundaries.read(path, {area.id for area in self.areas.areas})
+        """Boundaries of the province's areas; None where nobody gave any that can be used.
+
+        No report waits for a map; whoever runs the command is told what is wrong with the file.
+        """
+        try:
+            return boundaries.read(self.boundaries_file, {area.id for area in self.areas.areas})
+        except ParameterError:
+            return None
+
+    @property
+    def boundaries_file(self) -> Path:
+        """Where the boundaries of the province's areas are, if anybody gave any."""
+        return self.root / "params" / self.quarter.province / "areas.geojson"
 
     @property
     def province(self) -> Area:

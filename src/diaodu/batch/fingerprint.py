@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 import diaodu
+from diaodu import typefaces
 from diaodu.batch import warm
 from diaodu.batch.plan import Unit
 from diaodu.params import Run
@@ -28,7 +28,7 @@ READING = "diaodu.intake.submissions"
 LIBRARIES = (
     *("brotli", "fonttools", "great-tables", "ipykernel", "ipython", "jinja2", "matplotlib"),
     *("nbclient", "nbconvert", "nbformat", "numpy", "pandas", "pandera", "papermill", "pyarrow"),
-    *("pydantic", "pylopdf-fonts-zh-cn", "pyyaml", "rjieba", "scikit-learn", "scipy", "seaborn"),
+    *("pydantic", "pyyaml", "rjieba", "scikit-learn", "scipy", "seaborn"),
     *("opencc", "openpyxl", "python-calamine", "uharfbuzz", "xlsxwriter"),
 )
 _IMPORT = re.compile(
@@ -205,9 +205,7 @@ def text(value: object, length: int = 16) -> str:
 
 @lru_cache(maxsize=1)
 def _fonts() -> str:
-    spec = find_spec("pylopdf_fonts_zh_cn")
-    folders = [Path(folder) for folder in (spec.submodule_search_locations if spec else None) or ()]
-    paths = sorted(path for folder in folders for path in folder.glob("*.otf"))
+    paths = filter(None, map(typefaces.path, ("sans", "serif")))
     return text([[path.name, digest(path)] for path in paths])
 
 

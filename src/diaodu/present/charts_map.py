@@ -37,6 +37,8 @@ def city_map(page: Page, table: pd.DataFrame) -> Figure | Nothing:
         return Nothing("")
     rows = rows_of(table)
     boundaries = page.run.boundaries
+    if boundaries is not None and not set(boundaries.rings) & {row.area for row in rows}:
+        boundaries = None
     with theme.style():
         drawn = _tiles(page, rows) if boundaries is None else _map(page, rows, boundaries)
         notice = "" if boundaries is None else boundaries.notice.get(page.lang, "")

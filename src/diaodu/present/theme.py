@@ -8,6 +8,7 @@ the global backend are never touched, nor are the global rcParams.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -24,8 +25,8 @@ from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import IdentityTransform
-from pylopdf_fonts_zh_cn import sans_path
 
+from diaodu import typefaces
 from diaodu.present.traced import plain
 
 # Blue and vermilion are told apart with any colour vision, and as dark and middling grey in print.
@@ -48,13 +49,16 @@ LINE = 1.25  # line height as a multiple of the size
 MIDDLE = 0.36  # height of the middle of figures above the baseline, as a share of the size
 
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef]|[^\s\u2e80-\u9fff\uf900-\uffef]+|\s+")
+_SPARE = "DejaVu Sans"  # comes with matplotlib; wider than most, so that texts have room
 _MISSING_ADVANCE = 1.0  # a glyph that the font lacks is drawn by another one: assume a full square
 
 
 @lru_cache(maxsize=1)
 def family() -> str:
-    """Name of the charts' font, made known to matplotlib on first use."""
-    known, path = font_manager.fontManager, str(sans_path())
+    """Name of the charts' font, made known to matplotlib on first use; else one that it has."""
+    if (file := typefaces.path("sans")) is None:
+        return _SPARE
+    known, path = font_manager.fontManager, str(file)
     known.addfont(path)
     return next(entry.name for entry in reversed(known.ttflist) if entry.fname == path)
 
@@ -87,7 +91,9 @@ def warm_up() -> None:
 @contextmanager
 def style() -> Iterator[None]:
     """The charts' rcParams for as long as the block lasts."""
-    with mpl.rc_context(settings()):
+    with mpl.rc_context(settings()), warnings.catch_warnings():
+        if family() == _SPARE:  # which has no Chinese; the reader's own fonts have
+            warnings.filterwarnings("ignore", r"Glyph .* missing from font")
         yield
 
 
@@ -167,7 +173,8 @@ def _filled(text: str, width: float, size: float) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _font() -> FT2Font:
-    font = FT2Font(BytesIO(Path(sans_path()).read_bytes()))  # no open file: see `warm_up`
+    file = typefaces.path("sans") or Path(font_manager.findfont(_SPARE))
+    font = FT2Font(BytesIO(file.read_bytes()))  # no open file: see `warm_up`
     font.set_size(100, 72)
     return font
 

@@ -7,15 +7,14 @@ import html
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Literal
 
-import pylopdf_fonts_zh_cn
 import uharfbuzz as hb
 
+from diaodu import typefaces
 from diaodu.present import panel
 from diaodu.publish import woff2
+from diaodu.typefaces import Face
 
-Face = Literal["sans", "serif"]
 MARK = "/*fonts*/"  # where a template's style sheet wants the font rules
 COUNTERS = "0123456789.一二三四五六七八九十、"  # page.css numbers sections and entries with these
 # kerning and variants of glyphs: charts measure their texts without them, and they cost time
@@ -53,8 +52,11 @@ def embed(page: str, title: str) -> str:
     The sans gets every character of the page, those of its charts' texts, of its style sheet and of
     its source panel among them; the serif gets those of `title` only: all headings would weigh as
     much as five charts. What stands in a <template> is not drawn, and what a script shows of it was
-    typed by a reader who has the fonts for it.
+    typed by a reader who has the fonts for it. Where our fonts are not installed, the page has
+    none, and the reader's own show it.
     """
+    if any(typefaces.path(face) is None for face in _FAMILIES):
+        return page.replace(MARK, "", 1)
     sans = html.unescape(_TEMPLATES.sub("", page).replace(MARK, "", 1)) + COUNTERS
     sans += "".join(panel.texts_in(page))
     rules = _rule("sans", sans) + _rule("serif", title)
@@ -84,7 +86,8 @@ def _subset(characters: frozenset[str], face: Face) -> str:
 def warm_up() -> None:
     """Open the fonts: a process forked later begins with them."""
     for face in _FAMILIES:
-        _covered(face)
+        if typefaces.path(face) is not None:
+            _covered(face)
 
 
 @lru_cache(maxsize=2)
@@ -94,9 +97,4 @@ def _covered(face: Face) -> frozenset[int]:
 
 @lru_cache(maxsize=2)
 def _face(face: Face) -> hb.Face:
-    return hb.Face(hb.Blob.from_file_path(_path(face)))
-
-
-def _path(face: Face) -> str:
-    path = pylopdf_fonts_zh_cn.sans_path if face == "sans" else pylopdf_fonts_zh_cn.serif_path
-    return str(path())
+    return hb.Face(hb.Blob.from_file_path(str(typefaces.path(face))))

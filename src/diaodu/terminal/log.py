@@ -1,7 +1,7 @@
 """The same as one JSON object a line, for programs that watch a run.
 
-Every line has `time` (UTC) and `event`; the events are registered, intake, standing, waits, kept,
-begins, unit, done and stopped.
+Every line has `time` (UTC) and `event`; the events are lacks, registered, intake, standing, waits,
+kept, begins, unit, done and stopped.
 """
 
 from __future__ import annotations
@@ -91,6 +91,12 @@ class LogScreen(Screen):
         super().stands(found, asked=asked)
         for one in found:
             self._write("standing", area=one.area, late=one.late)
+
+    def lacks(self, found: Sequence[str]) -> None:
+        """A line for each thing that the command has to do without."""
+        super().lacks(found)
+        for text in found:
+            self._write("lacks", text=text)
 
     def waits(self) -> None:
         """Another run comes first."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from diaodu import params
 from diaodu.messages import LANGS, Lang, say
+from diaodu.terminal import lacking
 from diaodu.terminal.plain import plain, put
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def carry_out(args: argparse.Namespace) -> int:
     from diaodu.batch import office, plan  # noqa: PLC0415
 
     run = params.open_run(args.params, lang=args.lang)
+    for line in lacking.lines(run):
+        put(line, file=sys.stderr)
     units = plan.units(run, args.area)
     chosen = [form for form in office.FORMS if getattr(args, form)] or office.FORMS
 

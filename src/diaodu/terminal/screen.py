@@ -107,6 +107,11 @@ class Screen:
             for line in changes.lines(one.changes, self._run, one.layout):
                 put(f"  {line}")
 
+    def lacks(self, found: Sequence[str]) -> None:
+        """Say what the command has to do without, and what it takes instead."""
+        for text in found:
+            self._complain(text)
+
     def waits(self) -> None:
         """Say that another run comes first."""
         self._complain(say("cli.waits", self._lang))

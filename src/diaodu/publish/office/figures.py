@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import pylopdf_fonts_zh_cn
 import resvg_py
 from docx.document import Document
 from PIL import Image
 
+from diaodu import typefaces
 from diaodu.publish.office.content import words_of
 from diaodu.publish.office.look import EMU
 from diaodu.publish.office.ooxml import Element, el
 
+_FAMILY = "Noto Sans SC"
 _ZOOM = 2.5  # 1,800 dots for a drawing of 720: 270 an inch on A4
 _COLOURS = 128  # of a picture: charts have few, and their edges shade into each other
 _FULL = 720  # width of a drawing that goes over the whole page
@@ -21,16 +22,20 @@ _TALLEST = 6_800  # twips, 12 cm: a map and what is said about it share a page w
 
 
 def png(drawing: str) -> bytes:
-    """A drawing as PNG on white, in the report's own font; the same bytes each time."""
-    font = str(pylopdf_fonts_zh_cn.sans_path())
+    """A drawing as PNG on white, in the report's own font; the same bytes each time.
+
+    Where that is not installed the system's fonts are taken.
+    """
+    font = typefaces.path("sans")
+    family = None if font is None else _FAMILY
     drawn = resvg_py.svg_to_bytes(
         svg_string=drawing,
         zoom=_ZOOM,
         background="#ffffff",
-        skip_system_fonts=True,
-        font_files=[font],
-        font_family="Noto Sans SC",
-        sans_serif_family="Noto Sans SC",
+        skip_system_fonts=font is not None,
+        font_files=None if font is None else [str(font)],
+        font_family=family,
+        sans_serif_family=family,
     )
     picture = Image.open(io.BytesIO(bytes(drawn))).convert("RGB")
     out = io.BytesIO()
