@@ -252,12 +252,20 @@ def _checked(path: Path, name: str) -> pd.DataFrame:
     return contracts.check(name, frame)
 
 
+def written(folder: Path) -> str | None:
+    """Which tables were written there last, as one text; None if that is not known."""
+    try:
+        return (folder / CHECKED).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def _noted(folder: Path) -> dict[str, str]:
     """Table -> hash of its file as it was checked by the contracts as they are now."""
     try:
-        note = json.loads((folder / CHECKED).read_text(encoding="utf-8"))
+        note = json.loads(written(folder) or "")
         return dict(note["tables"]) if note["by"] == _contracts() else {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         return {}
 
 

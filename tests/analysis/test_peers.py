@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.metrics import adjusted_rand_score
 
 from diaodu.analysis import peers, strengths, structure
 from diaodu.periods import Period
@@ -223,3 +224,11 @@ def test_what_areas_are_compared_by(evidence: Any) -> None:
         "firms_rising": 50.0,
     }
     assert set(found["area"]) == {"jia"}
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=20))
+def test_agreement_is_the_adjusted_rand_index(pairs) -> None:
+    one, other = (np.array(labels) for labels in zip(*pairs, strict=True))
+    expected = adjusted_rand_score(one, other)
+    assert peers.agreement_of(one, other) == pytest.approx(expected, abs=1e-12)
+    assert peers.agreement_of(one, one) == 1.0

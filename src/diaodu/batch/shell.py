@@ -166,8 +166,10 @@ def new() -> Shell:
 
 def rehearse() -> None:
     """Have IPython import what it imports with its first shell and its first cell."""
+    main = sys.modules["__main__"]
     run(new(), "0")
     Shell.clear_instance()
+    sys.modules["__main__"] = main  # a shell puts a module of its own there
 
 
 def with_pyplot() -> None:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -20,7 +21,7 @@ from diaodu.batch.made import Made
 from diaodu.batch.record import Record
 from diaodu.batch.slips import write_slips
 from diaodu.errors import DiaoduError
-from diaodu.intake import NOTHING_KNOWN, Known
+from diaodu.intake import NOTHING_KNOWN, Intake, Known
 from diaodu.intake.received.register import Terms, register
 from diaodu.intake.standing import standings
 from diaodu.params import Run
@@ -79,7 +80,7 @@ def take_in(
         helper.prepare(Ahead("reader", quarter))
     received = kept.Received(quarter)
     known = dataclasses.replace(known, kept=received)
-    taken = taking.read(quarter, known)
+    taken = _read(quarter, known)
     listener.took_in(taken)
     if not any(file.rows_out for file in taken.files):
         folders = ", ".join(quarter.quarter.sources)
@@ -105,3 +106,11 @@ def take_in(
     with beside(lambda: write_slips(quarter, tables)):
         yield Taken(tables, unread)
     made.took_in()
+
+
+def _read(quarter: Run, known: Known) -> Intake:
+    if quarter.quarter.submissions is None:
+        return taking.read(quarter, known)
+    # what reads notes takes a second to import: now, while other processes read files
+    with beside(lambda: import_module("diaodu.batch.reading")):
+        return taking.read(quarter, known)

@@ -29,6 +29,7 @@ INLINE = "module://matplotlib_inline.backend_inline"  # where pyplot draws in a 
 GARBAGE = (20_000, 20, 50)
 
 _loaded: list[Exporter] = []
+_read: dict[Path, str | None] = {}  # folder of tables -> which of them were read
 
 
 def up(notebooks: Iterable[Path] = ()) -> None:
@@ -77,10 +78,14 @@ def read_tables(run: Run) -> None:
     from diaodu import store  # noqa: PLC0415
     from diaodu.analysis import beforehand  # noqa: PLC0415
 
+    written = store.written(run.processed)
+    if written is not None and _read.get(run.processed) == written:
+        return
     with suppress(Exception):
         beforehand.work_out(store.load(run.at(run.province.id)), run.period)
         for area in run.peers[:1]:  # which rows are whose is found out once, for all areas
             store.load(run.at(area))
+    _read[run.processed] = written
     gc.freeze()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from diaodu.catalog import Text
 from diaodu.intake.form import words
@@ -18,6 +19,7 @@ SEARCHED_ROWS = 30  # the header stands in one of the first rows
 _PREFIX = re.compile(r"^(?:附?[件表][0-9一二三四五六七八九十]*|sheet)?[0-9]*[-_.、:：()（）]*")
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]|[-_].*$|[0-9]+$")
 _LIKE = 0.75
+Names = tuple[str, str]  # a header as headers are compared, with its unit and without
 _ENOUGH = 0.5  # of the columns: then a sheet is known by its headers
 
 
@@ -43,7 +45,8 @@ class Candidate:
 def match_sheets(workbook: Workbook, layout: Layout, slip: FormSlip) -> dict[str, Candidate]:
     """Each table of the form by its id, found by name and headers; issues for all else."""
     own = [sheet for sheet in workbook.sheets if not is_options(sheet)]
-    pairs = [candidate(sheet, table) for sheet in own for table in layout.tables]
+    read = [(sheet, _headers(sheet)) for sheet in own]
+    pairs = [_candidate(sheet, heads, table) for sheet, heads in read for table in layout.tables]
     found: dict[str, Candidate] = {}
     taken: set[int] = set()
     for pair in sorted(pairs, key=lambda p: -p.score):
@@ -61,13 +64,18 @@ def match_sheets(workbook: Workbook, layout: Layout, slip: FormSlip) -> dict[str
     return found
 
 
-def candidate(sheet: Sheet, table: SheetLayout) -> Candidate:
+def _headers(sheet: Sheet) -> list[tuple[int, list[Names]]]:
+    """The rows in which a header may stand, each with what its cells would be called."""
+    first = takewhile(lambda row: row[0] <= SEARCHED_ROWS, sheet.rows())
+    return [(row, [_names(cell) for cell in cells]) for row, cells in first]
+
+
+def _candidate(sheet: Sheet, rows: list[tuple[int, list[Names]]], table: SheetLayout) -> Candidate:
     """How well a sheet fits a table of the form."""
     best, at = 0, None
-    for row, cells in sheet.rows():
-        if row > SEARCHED_ROWS:
-            break
-        count = len({found.id for cell in cells if (found := column_of(cell, table)) is not None})
+    for row, heads in rows:
+        columns = [_called(names, table) for names in heads]
+        count = len({column.id for column in columns if column is not None})
         if count > best:
             best, at = count, row
     enough = at if best >= min(2, len(table.columns)) else None
@@ -77,8 +85,16 @@ def candidate(sheet: Sheet, table: SheetLayout) -> Candidate:
 
 def column_of(cell: GridCell, table: SheetLayout) -> Column | None:
     """The column that a header names exactly."""
+    return _called(_names(cell), table)
+
+
+def _names(cell: GridCell) -> Names:
     base = base_of(cell.text)
-    return table.by_name.get(base) or table.by_name.get(without_unit(base)[0])
+    return base, without_unit(base)[0]
+
+
+def _called(names: Names, table: SheetLayout) -> Column | None:
+    return next((found for name in names if (found := table.by_name.get(name))), None)
 
 
 def is_options(sheet: Sheet) -> bool:
