@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from functools import wraps
 from typing import TypeVar
 
@@ -16,6 +17,14 @@ import pandas as pd
 KEPT = 32  # frames whose work is remembered: the tables of a run, and those of a few areas
 Key = TypeVar("Key", bound=Hashable)
 Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A frame that was worked on: a shallow copy that holds its memory, and where that is."""
+
+    copy: pd.DataFrame
+    memory: list[tuple[object, int | None]]
 
 
 def remembered(
@@ -28,13 +37,13 @@ def remembered(
     is returned is shared: callers must not change it. A frame that was changed in place is worked
     on again. The last KEPT frames are remembered.
     """
-    known: OrderedDict[Hashable, tuple[pd.DataFrame, dict[Key, Found]]] = OrderedDict()
+    known: OrderedDict[Hashable, tuple[_Seen, dict[Key, Found]]] = OrderedDict()
 
     @wraps(work)
     def found(frame: pd.DataFrame, key: Key) -> Found:
         place = _place(frame)
         if place not in known or not _unchanged(frame, known[place][0]):
-            known[place] = frame.copy(deep=False), {}
+            known[place] = _Seen(frame.copy(deep=False), _memory(frame)), {}
         known.move_to_end(place)
         if len(known) > KEPT:
             known.popitem(last=False)
@@ -62,29 +71,37 @@ def _place(frame: pd.DataFrame) -> Hashable:
     if frame.shape[1] == 0:
         return id(frame)
     values = _values(frame.iloc[:, 0])
-    return id(frame) if values is None else int(values.__array_interface__["data"][0])
+    return id(frame) if values is None else _pointer(values)
 
 
-def _unchanged(frame: pd.DataFrame, before: pd.DataFrame) -> bool:
-    """Whether a frame still has the columns of its own shallow copy of before.
+def _unchanged(frame: pd.DataFrame, before: _Seen) -> bool:
+    """Whether a frame still has the columns that were seen.
 
     Copy-on-write gives a frame other memory as soon as it is written to while a copy lives.
     """
-    if frame.columns is not before.columns and not frame.columns.equals(before.columns):
+    then = before.copy
+    if frame.columns is not then.columns and not frame.columns.equals(then.columns):
         return False
-    return len(frame) == len(before) and all(
-        _same(column, then)
-        for (_, column), (_, then) in zip(frame.items(), before.items(), strict=True)
-    )
+    now = _memory(frame)
+    if len(frame) != len(then) or now != before.memory:
+        return False
+    without = [place for place, (_, pointer) in enumerate(now) if pointer is None]
+    return all(frame.iloc[:, place].equals(then.iloc[:, place]) for place in without)
 
 
-def _same(column: pd.Series, before: pd.Series) -> bool:
-    if column.dtype != before.dtype:
-        return False
-    one, other = _values(column), _values(before)
-    if one is None or other is None:
-        return column.equals(before)
-    return len(one) == 0 or np.may_share_memory(one, other)
+def _memory(frame: pd.DataFrame) -> list[tuple[object, int | None]]:
+    """Kind of each column, and where it lies; None for a kind that has no such memory."""
+    found: list[tuple[object, int | None]] = []
+    for _, column in frame.items():
+        values = _values(column)
+        # an empty column lies nowhere in particular
+        place = 0 if len(column) == 0 else None if values is None else _pointer(values)
+        found.append((column.dtype, place))
+    return found
+
+
+def _pointer(values: np.ndarray) -> int:
+    return int(values.__array_interface__["data"][0])
 
 
 def _values(column: pd.Series) -> np.ndarray | None:

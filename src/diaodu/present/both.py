@@ -35,11 +35,9 @@ def indicators(page: Page, expected: pd.DataFrame, actual: pd.DataFrame) -> Html
             columns.append(Column("gap", page.say("table.gap_province"), points))
         if actual["rank"].notna().any():
             columns.append(Column("rank", page.say("table.rank"), page.say("table.rank_unit")))
+    since = bool(_common(expected)), bool(_common(actual))
     pairs = zip(each(expected), each(actual), strict=True)
-    rows = [
-        _row(page, own, published, bool(_common(expected)), bool(_common(actual)))
-        for own, published in pairs
-    ]
+    rows = [_row(page, own, published, *since) for own, published in pairs]
     names = {"area": page.area(page.run.area.id), "period": page.period(page.run.period)}
     note = safe(page.say("both.note"))
     if any(actual[name].map(is_true).any() for name in ("derived", "province_derived")):

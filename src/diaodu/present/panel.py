@@ -79,6 +79,8 @@ class _Block:
         self._sources: dict[str, int] = {}
         self._entries = list(page.entries)
         self._by_id = data.sources.set_index("source_id")
+        origins = self._by_id["origin"].map(str)
+        self._origins: dict[str, str] = dict(zip(self._by_id.index, origins, strict=True))
         self._status = {
             (row.source_id, row.locator): str(row.status)
             for row in data.indicators[["source_id", "locator", "status"]].itertuples()
@@ -134,7 +136,7 @@ class _Block:
         return found.union(*(self._behind(self._entries[n - 1]) for n in entry.inputs))
 
     def _origin(self, source: str) -> str:
-        return str(self._by_id.at[source, "origin"]) if source in self._by_id.index else ""
+        return self._origins.get(source, "")
 
     def _places(self, entry: Entry) -> list[int]:
         by_source: dict[str, list[str]] = {}
