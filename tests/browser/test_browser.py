@@ -10,9 +10,12 @@ import pandas as pd
 import pytest
 
 from browser.check import check, complaints, lacking
+from diaodu.analysis import changes
 from diaodu.messages import LANGS, catalogue
+from diaodu.publish import compare
 from diaodu.publish.html import Exporter
 from diaodu.publish.index import ISSUE_COLUMNS, render
+from present.test_since import LIGHT, REVISED
 from publish import sample
 from publish.test_index import ABOUT, ENTRIES, LIT
 
@@ -21,6 +24,9 @@ pytestmark = [
     pytest.mark.skipif(bool(lacking()), reason=lacking() or "nothing is lacking"),
 ]
 PICTURE = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+NAMED = {"change": "changed", "name": "Ünbrechbar" * 30 + "<b>&", "subject": "p"}
+PROBLEM = NAMED | {"what": "problem", "field": "state", "before": "open", "after": "closed"}
+PROJECT = NAMED | {"what": "project", "field": "started_on", "after": "2022-03"}
 # fault -> (what is put at the end of a good page, what the complaint says)
 FAULTS = {
     "script": ("<script>document.title = 1</script>", "1 scripts that"),
@@ -39,6 +45,8 @@ FAULTS = {
     "same id": ('<p id="main">x</p>', "id stands twice: main"),
     "no glyph": ("\u0379", "no glyph for \u0379"),
 }
+FIGURE = REVISED | {"period": "2022-03", "span": "ytd"}
+CHANGES = [row | {"area": "qingling"} for row in (LIGHT, FIGURE, PROBLEM, PROJECT)]
 DIM = "<style>.dim{color:#333}</style>"  # readable on white, not on the dark ground
 
 
@@ -49,6 +57,7 @@ def _pages(folder: Path) -> dict[str, Path]:
     for lang in LANGS:
         run = sample.run(lang)
         made[f"report-{lang}"] = exporter.export(sample.notebook(lang, figures=2), run, "city")
+        made[f"compare-{lang}"] = compare.render(run, "甲", "乙", changes.of_rows(CHANGES))
         made[f"index-{lang}"] = render(run, ENTRIES, issues, topics=LIT, about=ABOUT)
     good, faults = made["index-zh"], "".join(fault for fault, _ in FAULTS.values())
     made["faulty"] = good.replace("</main>", f"{DIM}{faults}</main>")
@@ -70,7 +79,7 @@ def found(tmp_path_factory) -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "page", [f"{kind}-{lang}" for kind in ("report", "index") for lang in LANGS]
+    "page", [f"{kind}-{lang}" for kind in ("report", "index", "compare") for lang in LANGS]
 )
 def test_our_pages_leave_nothing_to_complain_about(found, page) -> None:
     assert complaints(found[page]) == []

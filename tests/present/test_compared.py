@@ -8,7 +8,7 @@ import pytest
 
 from diaodu.analysis import changes
 from diaodu.present import compared
-from made_frames import IVA, cells_of, text_of
+from made_frames import IVA, cells_of
 from present.test_since import LIGHT, REVISED, VERSION
 
 HOSTILE = "<script>x</script>&\"'"
@@ -21,10 +21,10 @@ def shown(page: Any, *rows: dict[str, Any]) -> dict[str, compared.Section]:
     return {section.name: section for section in compared.sections(page("shili"), table)}
 
 
-def test_without_a_change_every_section_says_so(page) -> None:
+def test_without_a_change_no_section_has_a_table(page) -> None:
     found = shown(page)
     assert list(found) == ORDER
-    assert {(s.number, text_of(s.shown.markup)) for s in found.values()} == {(0, "没有变化")}
+    assert {(s.number, s.shown) for s in found.values()} == {(0, None)}
 
 
 @pytest.mark.parametrize(
@@ -33,12 +33,12 @@ def test_without_a_change_every_section_says_so(page) -> None:
         (
             REVISED | FIGURE,
             "expected",
-            ["甲州", "规上工业增加值增速", "2022年一季度", "预计", "6.8%", "7.25%"],
+            ["甲州", "规上工业增加值增速2022年一季度，预计", "6.8%", "7.25%"],
         ),
         (
             REVISED | FIGURE | {"stage": "actual", "before_value": None, "before_printed": None},
             "figures",
-            ["甲州", "规上工业增加值增速", "2022年一季度", "公布", "—", "7.25%"],
+            ["甲州", "规上工业增加值增速2022年一季度，公布", "—", "7.25%"],
         ),
         (
             {**REVISED, "what": "target", "stage": None, "printed": None, "value": 6.5},
@@ -98,7 +98,27 @@ def test_a_figure_of_an_industry_names_it(page) -> None:
     run = page("shili").run
     industry = next(iter(run.catalog.industries))
     [cells] = cells_of(shown(page, REVISED | FIGURE | {"industry": industry})["expected"].shown)
-    assert (
-        cells["indicator"] == f"规上工业增加值增速（{run.catalog.industries[industry].name('zh')}）"
-    )
+    name = run.catalog.industries[industry].name("zh")
+    assert cells["indicator"] == f"规上工业增加值增速（{name}）2022年一季度，预计"
     assert IVA in run.catalog.indicators
+
+
+def test_areas_and_indicators_stand_as_in_the_quarters_file_the_whole_before_a_part(page) -> None:
+    run = page("shili", lang="en").run
+    first, other = run.indicators[:2]
+    area, last = run.peers[0], run.peers[-1]
+    rows = [
+        {**REVISED, **FIGURE, "area": of, "indicator": indicator, "industry": industry}
+        for of, indicator, industry in (
+            (last, first, None),
+            (area, other, None),
+            (area, first, next(iter(run.catalog.industries))),
+            (area, first, None),
+            (run.province.id, other, None),
+        )
+    ]
+    found = cells_of(shown(page, *rows)["expected"].shown)
+    areas = [run.areas[of].name("zh") for of in (run.province.id, area, area, area, last)]
+    assert [next(iter(cells.values())) for cells in found] == areas
+    whole, part = run.catalog.indicators[first].short("zh"), found[2]["indicator"]
+    assert found[1]["indicator"].startswith(f"{whole}2022") and part.startswith(f"{whole}（")

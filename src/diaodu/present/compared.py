@@ -8,18 +8,18 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from diaodu.present import lamps
-from diaodu.present.grid import Column, grid, nothing
+from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, missing, safe
 
 LONGEST = 80  # characters of a problem
 
 
 class Section(NamedTuple):
-    """One section: its id and message, how many changes it shows, and its table or why none."""
+    """One section: its id and message, how many changes it shows, and their table (None: none)."""
 
     name: str
     number: int
-    shown: Html
+    shown: Html | None
 
 
 class _Kind(NamedTuple):
@@ -36,25 +36,41 @@ def sections(page: Page, changes: pd.DataFrame) -> Iterator[Section]:
     for kind in _KINDS:
         rows = changes[kind.chosen(changes)]
         if rows.empty:
-            yield Section(kind.name, 0, nothing(page.say("compare.none")))
+            yield Section(kind.name, 0, None)
             continue
-        columns = [Column("area", page.say("table.area"), align="left")]
+        columns = [Column("area", page.say("compare.column.area"), align="left")]
         columns += [Column(n, page.say(f"compare.column.{n}"), align="left") for n in kind.columns]
-        cells = [{"area": safe(page.area(row.area)), **kind.cells(page, row)} for row in each(rows)]
+        cells = [
+            {"area": safe(page.area(row.area)), **kind.cells(page, row)}
+            for row in _in_order(page, rows)
+        ]
         title = page.say("compare.title", count=len(rows), what=page.say(f"compare.{kind.name}"))
         yield Section(kind.name, len(rows), grid(page, f"t-{kind.name}", title, columns, cells))
+
+
+def _in_order(page: Page, rows: pd.DataFrame) -> list[Any]:
+    """Areas as in the quarter's file, of each the indicators as there, the whole before a part."""
+    areas = {area: place for place, area in enumerate((page.run.province.id, *page.run.peers))}
+    indicators = {indicator: place for place, indicator in enumerate(page.run.indicators)}
+
+    def place(row: Any) -> tuple[int, int, bool]:
+        of_indicator = indicators.get(row.indicator, len(indicators))
+        return areas.get(row.area, len(areas)), of_indicator, not missing(row.industry)
+
+    return sorted(each(rows), key=place)
 
 
 def _figure(page: Page, row: Any) -> dict[str, str]:
     name = page.indicator(row.indicator)
     if not missing(row.industry):
         name = page.say("compare.of_industry", indicator=name, industry=page.industry(row.industry))
-    return {
-        "indicator": safe(name),
-        "period": safe(page.period(row.period, row.span)),
-        "stage": safe(page.say(f"stage.{row.stage}")),
-        **_sides(page, row),
-    }
+    when = page.say(
+        "compare.when",
+        period=page.period(row.period, row.span),
+        stage=page.say(f"stage.{row.stage}"),
+    )
+    named = f'{safe(name)}<span class="when">{safe(when)}</span>'
+    return {"indicator": named, **_sides(page, row)}
 
 
 def _target(page: Page, row: Any) -> dict[str, str]:
@@ -141,7 +157,7 @@ def _reached(changes: pd.DataFrame) -> pd.Series:
     return changes["what"].eq("figure") & ~changes["stage"].eq("expected")
 
 
-_FIGURES = ("indicator", "period", "stage", "before", "after")
+_FIGURES = ("indicator", "before", "after")
 _KINDS = (
     _Kind("expected", _expected, _FIGURES, _figure),
     _Kind("figures", _reached, _FIGURES, _figure),

@@ -30,16 +30,17 @@ def render(run: Run, before: str, after: str, changes: pd.DataFrame, index: str 
         kind="compare",
     )
     sections = list(compared.sections(says, changes))
+    titled = [(says.say(f"compare.{section.name}"), section) for section in sections]
     made = _template().render(
         resources={"frame": frame, "sections": []},  # no sources to explain in the footer
         sections=sections,
         before=before,
         after=after,
         index=index,
+        unchanged=says.list_of(title for title, section in titled if not section.number),
         count=sum(section.number for section in sections),
     )
-    headings = [says.say(f"compare.{section.name}") for section in sections]
-    return fonts.embed(made, frame.title + "".join(headings))
+    return fonts.embed(made, frame.title + "".join(title for title, _ in titled))
 
 
 @lru_cache(maxsize=1)
