@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import Literal
 
@@ -58,14 +59,14 @@ class Areas(Frozen):
     def _names_are_unique(self) -> Areas:
         taken: dict[str, str] = {}
         ids = [area.id for area in self.all]
-        if twice := {area for area in ids if ids.count(area) > 1}:
+        if twice := {area for area, count in Counter(ids).items() if count > 1}:
             raise ValueError(f"the id {', '.join(sorted(twice))} stands for two areas")
         for area in self.all:
             for name in {written.casefold() for written in area.written}:
                 if taken.setdefault(name, area.id) != area.id:
                     raise ValueError(f"the name {name} means both {taken[name]} and {area.id}")
             for neighbour in area.neighbours:
-                if neighbour not in {other.id for other in self.areas}:
+                if neighbour not in ids[1:]:
                     raise ValueError(f"{area.id} has the unknown neighbour {neighbour}")
         return self
 
@@ -73,6 +74,10 @@ class Areas(Frozen):
     def all(self) -> tuple[Area, ...]:
         """The province first, then the areas."""
         return (self.province, *self.areas)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Area]:
+        return {area.id: area for area in self.all}
 
     @cached_property
     def _by_name(self) -> dict[str, Area]:
@@ -83,7 +88,4 @@ class Areas(Frozen):
         return self._by_name.get(written.strip().casefold())
 
     def __getitem__(self, area_id: str) -> Area:
-        area = next((area for area in self.all if area.id == area_id), None)
-        if area is None:
-            raise KeyError(area_id)
-        return area
+        return self._by_id[area_id]

@@ -327,7 +327,7 @@ class Run:
 
     def at(self, area: str) -> Run:
         """The same run for another area. Raises ParameterError for an unknown one."""
-        known = {a.id for a in self.reported} | {self.areas.province.id}
+        known = [self.areas.province.id, *self.quarter.areas]
         found = self.areas.find(area)
         if found is None or found.id not in known:
             raise ParameterError(

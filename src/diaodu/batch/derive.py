@@ -26,9 +26,10 @@ def derive(
     known: what was read of earlier versions of files before. awaited: waits for a reader that is
     being trained elsewhere; called only if none is kept.
     """
+    tables = _outlook(run, tables)  # first: it needs no reader, which may still be trained
     tables = readings(run, tables, awaited)
-    for step in (ledger, _outlook, _beside_others):
-        tables = step(run, tables)
+    tables = ledger(run, tables)
+    tables = _beside_others(run, tables)
     return _changes(run, tables, known)
 
 

@@ -56,50 +56,76 @@ def serve(orders: Connection, notebooks: tuple[Path, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(worker.TERMINATED))
     _end_with_parent()
-    children: dict[int, Child] = {}
-    learning: dict[int, int] = {}
+    forge = _Forge(orders)
     try:
-        warm.up(notebooks)
-        _serve(orders, children, learning)
+        warm.up(notebooks, forge.heed)
+        forge.serve()
     except (EOFError, BrokenPipeError):  # the parent has no more work, or is gone
         pass
     finally:
-        for ended, pid in learning.items():
-            _end_learner(pid, ended)
-        _end(list(children.values()))
+        forge.end()
 
 
-def _serve(orders: Connection, children: dict[int, Child], learning: dict[int, int]) -> None:
-    while True:
+class _Forge:
+    """What it has in hand: children that make units (by `ended`), and those that train a reader."""
+
+    def __init__(self, orders: Connection) -> None:
+        self._orders = orders
+        self._children: dict[int, Child] = {}
+        self._learning: dict[int, int] = {}  # what can be read when it has ended -> its process
+        self._held: list[Job | Ahead] = []
+
+    def heed(self) -> None:
+        """Have a reader trained that is asked for while all is being loaded; the rest can wait."""
+        while self._orders.poll():
+            order: Job | Ahead = self._orders.recv()
+            if isinstance(order, Ahead) and order.what == "reader":
+                self._begin(order)
+            else:
+                self._held.append(order)
+
+    def serve(self) -> None:
+        """Do what is ordered, until there are no more orders (EOFError)."""
+        for order in self._held:
+            self._begin(order)
+        while True:
+            self._wait()
+
+    def _wait(self) -> None:
+        children = self._children
         moment = min((child.deadline for child in children.values()), default=inf)
         timeout = None if moment == inf else max(moment - time.monotonic(), 0)
         answers = {child.answers: child for child in children.values()}
-        ready: list[Any] = wait([orders, *children, *answers, *learning], timeout)
+        ready: list[Any] = wait([self._orders, *children, *answers, *self._learning], timeout)
         for one in ready:
-            if one is orders:
-                _begin(orders, children, learning)
-            elif one in learning:
-                _end_learner(learning.pop(one), one)
-                orders.send(Learnt())
+            if one is self._orders:
+                self._begin(self._orders.recv())
+            elif one in self._learning:
+                _end_learner(self._learning.pop(one), one)
+                self._orders.send(Learnt())
             elif (child := children.get(one) or answers[one]).ended in children:
-                orders.send(_collect(child))
+                self._orders.send(_collect(child))
                 del children[child.ended]
         for child in children.values():
             if time.monotonic() > child.deadline:
                 child.overdue, child.deadline = True, inf
                 os.killpg(child.pid, signal.SIGKILL)
 
+    def _begin(self, order: Job | Ahead) -> None:
+        if isinstance(order, Job):
+            child = _fork(order, self._orders)
+            self._children[child.ended] = child
+        elif order.what == "reader":
+            pid = _fork_learner(order, self._orders)
+            self._learning[os.pidfd_open(pid)] = pid
+        else:
+            ahead.carry_out(order)
 
-def _begin(orders: Connection, children: dict[int, Child], learning: dict[int, int]) -> None:
-    order: Job | Ahead = orders.recv()
-    if isinstance(order, Job):
-        child = _fork(order, orders)
-        children[child.ended] = child
-    elif order.what == "reader":
-        pid = _fork_learner(order, orders)
-        learning[os.pidfd_open(pid)] = pid
-    else:
-        ahead.carry_out(order)
+    def end(self) -> None:
+        """End all children."""
+        for ended, pid in self._learning.items():
+            _end_learner(pid, ended)
+        _end(list(self._children.values()))
 
 
 def _fork_learner(order: Ahead, orders: Connection) -> int:

@@ -223,7 +223,8 @@ def _changed(
     parts = fresh.Parts(units, made.tables())
     stale = [one.unit for one in fresh.reasons(made, units, parts)]
     chosen = list(units) if anew else stale
-    record.begins(chosen, [unit for unit in units if unit not in chosen])
+    names = {unit.name for unit in chosen}
+    record.begins(chosen, [unit for unit in units if unit.name not in names])
     for unit in chosen:
         made.forget(unit)
     if len(chosen) < len(units):

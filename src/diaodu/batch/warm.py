@@ -7,7 +7,7 @@ import gc
 import importlib
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,8 +32,11 @@ _loaded: list[Exporter] = []
 _read: dict[Path, str | None] = {}  # folder of tables -> which of them were read
 
 
-def up(notebooks: Iterable[Path] = ()) -> None:
-    """Import what jobs need, those parts of this package that `notebooks` import among it."""
+def up(notebooks: Iterable[Path] = (), heed: Callable[[], None] = lambda: None) -> None:
+    """Import what jobs need, those parts of this package that `notebooks` import among it.
+
+    heed: called now and then meanwhile, for this takes seconds.
+    """
     gc.disable()  # nothing that is made while libraries load is garbage
     os.environ.setdefault("MPLBACKEND", INLINE)
     sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
@@ -49,7 +52,9 @@ def up(notebooks: Iterable[Path] = ()) -> None:
     messages.catalogue()
     _validators()
     for name in sorted({name for notebook in notebooks for name in own_imports(notebook)}):
+        heed()
         importlib.import_module(name)
+    heed()
     shell.rehearse()
     if "sklearn" in sys.modules:  # some notebook needs it
         from diaodu.analysis import wording  # noqa: PLC0415
