@@ -310,25 +310,3 @@ def test_no_text_of_a_file_becomes_markup(report, area, lang) -> None:
         assert "\u202e" not in markup, name
     assert any("<script>alert(1)</script>" in text_of(markup) for markup in parts.values())
     assert all("javascript" not in markup for markup in parts.values())
-
-
-HEBREW = "\u05d0\u05d1\u05d2 \u05d3\u05d4"
-
-
-@pytest.mark.parametrize(
-    ("markup", "expected"),
-    [
-        (f"<p>{HEBREW} 12 厂</p>", f"<p><bdi>{HEBREW}</bdi> 12 厂</p>"),
-        ("<td>\u0634\u0631\u0643\u0629</td>", "<td><bdi>\u0634\u0631\u0643\u0629</bdi></td>"),
-        (f'<p title="{HEBREW}">甲</p>', f'<p title="{HEBREW}">甲</p>'),
-        (
-            f"<svg><text>{HEBREW}</text></svg>{HEBREW}",
-            f"<svg><text>{HEBREW}</text></svg><bdi>{HEBREW}</bdi>",
-        ),
-        (f"<bdi>{HEBREW}</bdi>", f"<bdi>{HEBREW}</bdi>"),  # markup within markup: once is enough
-        ("<p>甲厂 &lt;b&gt; 5.8</p>", "<p>甲厂 &lt;b&gt; 5.8</p>"),
-    ],
-)
-def test_words_from_right_to_left_stand_apart(markup, expected) -> None:
-    assert Html(markup).markup == expected
-    assert text_of(Html(markup)) == text_of(markup)

@@ -175,6 +175,17 @@ def test_what_intake_left_out_is_listed_as_text() -> None:
     assert [text for text in ISSUE.values() if text not in Parts(page).drawn] == []
 
 
+def test_words_that_turn_the_line_reorder_nothing_and_marks_that_do_are_seen() -> None:
+    issue = dict.fromkeys(ISSUE_COLUMNS, "אבג 12 \u202ex\u2067")
+    failed = Entry(
+        "qingling", "failed", error="KeyError: 'שלום' 5\u202e", notebook="a", area="qingling"
+    )
+    page = render(sample.run(), [*ENTRIES, failed], pd.DataFrame([issue]))
+    assert page.count("<bdi>אבג</bdi> 12 \ufffdx\ufffd") == len(ISSUE_COLUMNS)
+    assert "<bdi>שלום</bdi>&#39; 5\ufffd" in page
+    assert not re.search("[\u202a-\u202e\u2066-\u2069]", page)
+
+
 def test_no_issues_and_no_intake_are_two_things() -> None:
     none = pd.DataFrame(columns=list(ISSUE_COLUMNS))
     assert "录入时没有剔除数据" in render(sample.run(), ENTRIES, none)

@@ -164,6 +164,13 @@ def test_what_was_received_stays_text() -> None:
     page.encode("utf-8")
 
 
+def test_words_from_right_to_left_reorder_nothing() -> None:
+    fields = ("found", "remedy", "sheet")
+    page = _page(dict.fromkeys(fields, "אבג 12"), received=[replace(WORKBOOK, name="אבג 3.xlsx")])
+    assert page.count("<bdi>אבג</bdi> 12") >= len(fields) and "<bdi>אבג</bdi> 3.xlsx" in page
+    assert page.count("אבג") == page.count("<bdi>אבג</bdi>")
+
+
 def test_the_copy_is_linked_and_its_absence_is_said() -> None:
     assert {"href": "linjiang.xlsx"} in Parts(_page({}, copy="linjiang.xlsx")).all("a")
     assert "没有标色副本" in _page({})

@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from matplotlib.figure import Figure as Drawing
 
+from diaodu.present.leftward import apart
 from diaodu.present.svg_lean import CELLS, lean, merged
 from diaodu.present.traced import OPEN, linked, plain
 
@@ -65,7 +66,7 @@ class Figure:
         # On a phone the drawing keeps a readable size and scrolls, so the keyboard must reach it.
         plot = f'<div class="plot" role="group" tabindex="0" aria-label="{escape(self.title)}">'
         drawn = f"{plot}{self.marked_svg}</div>"
-        return linked(f'<figure class="chart">{caption}{drawn}{note}</figure>')
+        return linked(apart(f'<figure class="chart">{caption}{drawn}{note}</figure>'))
 
 
 @dataclass(frozen=True)

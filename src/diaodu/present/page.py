@@ -14,6 +14,7 @@ from diaodu.messages import say
 from diaodu.params import Run
 from diaodu.periods import Period
 from diaodu.present import entries
+from diaodu.present.leftward import apart
 from diaodu.present.tally import Tally
 from diaodu.present.traced import Row, Traced, linked, marked, plain
 from diaodu.present.traced import each as each  # noqa: PLC0414 (whoever has a page takes rows)
@@ -22,15 +23,6 @@ from diaodu.present.traced import each as each  # noqa: PLC0414 (whoever has a p
 # of writing, halves of characters. Line breaks and tabs are harmless in markup.
 _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
-)
-
-# Words of letters that are written from right to left (Hebrew, Arabic, Syriac, Thaana, N'Ko and
-# their kin), with what is between them.
-_LETTERS = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-_LEFTWARDS = re.compile(rf"{_LETTERS}+(?:[\s.,\-]+{_LETTERS}+)*")
-_UNTOUCHED = re.compile(
-    r"(<(?:svg|script|style|template|bdi)\b.*?</(?:svg|script|style|template|bdi)>|<[^>]*>)",
-    re.DOTALL,
 )
 
 _DECIMALS = re.compile(r"\.([0-9]{1,9})")
@@ -56,20 +48,6 @@ class Html:
 
     def __repr__(self) -> str:
         return f"<Html, {len(self.markup)} characters>"
-
-
-def apart(markup: str) -> str:
-    """Markup with its right-to-left words in <bdi>: they reorder no number or name beside them.
-
-    Attributes, drawings and scripts stay as they are.
-    """
-    if not _LEFTWARDS.search(markup):
-        return markup
-    parts = _UNTOUCHED.split(markup)  # every second one is a tag, a drawing or a script
-    return "".join(
-        part if number % 2 else _LEFTWARDS.sub(r"<bdi>\g<0></bdi>", part)
-        for number, part in enumerate(parts)
-    )
 
 
 class Page:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from diaodu.messages import say
 from diaodu.params import Run
 from diaodu.present import compared
 from diaodu.present.page import Page
-from diaodu.publish import fonts, page
+from diaodu.publish import page
 
 
 def render(run: Run, before: str, after: str, changes: pd.DataFrame, index: str = "") -> str:
@@ -31,7 +28,7 @@ def render(run: Run, before: str, after: str, changes: pd.DataFrame, index: str 
     )
     sections = list(compared.sections(says, changes))
     titled = [(says.say(f"compare.{section.name}"), section) for section in sections]
-    made = _template().render(
+    made = page.template("compare_page.html.j2").render(
         resources={"frame": frame, "sections": []},  # no sources to explain in the footer
         sections=sections,
         before=before,
@@ -40,12 +37,4 @@ def render(run: Run, before: str, after: str, changes: pd.DataFrame, index: str 
         unchanged=says.list_of(title for title, section in titled if not section.number),
         count=sum(section.number for section in sections),
     )
-    return fonts.embed(made, frame.title + "".join(title for title, _ in titled))
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(page.TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
-    return environment.get_template("compare_page.html.j2")
+    return page.finished(made, frame.title + "".join(title for title, _ in titled))

@@ -10,18 +10,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal
-from urllib.parse import quote
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from diaodu.messages import say
 from diaodu.params import Run
 from diaodu.present import lamps, light_map
-from diaodu.present.page import Page, each, safe
-from diaodu.publish import fonts, page, script
+from diaodu.present.page import Page, each
+from diaodu.publish import page, script
 from diaodu.rules import TOPICS
 
 State = Literal["made", "failed", "not_run"]
@@ -113,7 +110,7 @@ def render(
     frame, says = _frame(run), Page(run.at(run.province.id))
     lights = _lights(says, entries, topics)
     shown = [_shown(says, entry, lights) for entry in entries]
-    made = _template().render(
+    made = page.template("index_page.html.j2").render(
         resources={"frame": frame, "sections": []},
         entries=shown,
         filters=_filters(says, entries, lights),
@@ -123,7 +120,7 @@ def render(
         about=about and _about(says, about),
         comparisons=comparisons,
     )
-    return fonts.embed(made, frame.title)
+    return page.finished(made, frame.title)
 
 
 def _frame(run: Run) -> page.Frame:
@@ -238,13 +235,3 @@ def _about(says: Page, about: About) -> dict[str, Any]:
 def _rows(issues: pd.DataFrame) -> list[list[str]]:
     text = issues[list(ISSUE_COLUMNS)].astype(object).where(issues.notna(), "—")
     return [[str(value) for value in row] for row in text.itertuples(index=False)]
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(page.TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters["address"] = quote
-    environment.filters["shown"] = safe  # escaped, so the template marks it as safe
-    return environment.get_template("index_page.html.j2")

@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from diaodu import store
 from diaodu.messages import Lang, say
 from diaodu.params import Run
+from diaodu.present.leftward import apart
+from diaodu.present.page import visible
+from diaodu.publish import fonts
 from diaodu.publish.script import Script
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -49,6 +56,32 @@ class Frame:
             f"@bottom-left{{content:{css_string(running)}}}"
             f'@bottom-right{{content:"{number}"}}}}'
         )
+
+
+@lru_cache(maxsize=4)
+def template(name: str) -> Template:
+    """A template of ours: what it prints is escaped, and hidden characters are visible ones."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_seen,
+    )
+    environment.filters["address"] = quote
+    return environment.get_template(name)
+
+
+def _seen(value: Any) -> Any:
+    """A value as it is printed; markup was made safe where it was made."""
+    return visible(value) if type(value) is str else value
+
+
+def finished(page: str, title: str) -> str:
+    """A page as it is written: right-to-left words apart, with its fonts.
+
+    title: what is set in the serif (see `fonts.embed`).
+    """
+    return fonts.embed(apart(page), title)
 
 
 def frame(run: Run, kicker: str, title: str, kind: str = "") -> Frame:

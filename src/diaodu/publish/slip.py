@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any, Literal
-from urllib.parse import quote
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from diaodu.contracts import SEVERITIES
 from diaodu.messages import Lang, say
 from diaodu.params import Run
-from diaodu.present.page import safe
-from diaodu.publish import fonts, page, places
+from diaodu.publish import page, places
 
 TEXTS = ("found", "expected", "consequence", "remedy")
 Kind = Literal["form", "report"]
@@ -94,9 +90,9 @@ def compose_all(run: Run, slips: Sequence[Slip]) -> list[tuple[str, str]]:
     return [_compose(run.at(slip.area), slip) for slip in slips]
 
 
-def finish(page: str, title: str) -> str:
+def finish(made: str, title: str) -> str:
     """A page with fonts of its own: a glyph in fonts for all would tell what others wrote."""
-    return fonts.embed(page, title)
+    return page.finished(made, title)
 
 
 def _compose(run: Run, slip: Slip) -> tuple[str, str]:
@@ -107,7 +103,7 @@ def _compose(run: Run, slip: Slip) -> tuple[str, str]:
         section for name in SEVERITIES if (section := _section(run, name, issues, received))
     ]
     workbooks = any(file.kind == "form" and file.read for file in received)
-    made = _template().render(
+    made = page.template("slip_page.html.j2").render(
         resources={"frame": frame, "sections": []},  # no sources to explain in the footer
         sections=sections,
         headline=_headline(run, issues, received),
@@ -225,13 +221,3 @@ def _point(entries: list[dict[str, Any]], lang: Lang) -> Point:
     whole = say("slip.whole_sheet" if first.get("sheet") else "slip.whole_file", lang)
     shown = tuple((name, text) for name, text in [*labelled, *texts.items()] if text)
     return Point(places.joined(entries, lang) or whole, shown)
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(page.TEMPLATES), autoescape=True, undefined=StrictUndefined
-    )
-    environment.filters["address"] = quote
-    environment.filters["shown"] = safe  # escaped, so the template marks it as safe
-    return environment.get_template("slip_page.html.j2")

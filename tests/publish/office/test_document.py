@@ -213,6 +213,19 @@ def test_hostile_text_is_harmless_text(text) -> None:
     assert {code.text.strip() for code in body_part.iter(qn("w:instrText"))} == set()
 
 
+def test_words_from_right_to_left_are_runs_of_their_own() -> None:
+    made = reading.opened(build(page("<p>甲厂<bdi>אבג דה</bdi> 12，<bdi>شركة</bdi>5.8</p>")))
+    [paragraph] = [p for p in made.paragraphs if "12" in p.text]
+    runs = [(run.text, run.font.rtl) for run in paragraph.runs]
+    assert runs == [
+        ("甲厂", None),
+        ("אבג דה", True),
+        (" 12，", None),
+        ("شركة", True),
+        ("5.8", None),
+    ]
+
+
 def test_characters_that_no_xml_holds_become_visible_even_unescaped() -> None:
     made = build(page("<p>a\x01b\x0bc\u202ed\uffffe</p>"))
     assert "a\ufffdb\ufffdc\ufffdd\ufffde" in reading.document_words(reading.opened(made))

@@ -48,6 +48,7 @@ class Format:
     ink: str | None = None
     share: float = 1.0
     raised: str = ""  # superscript or subscript
+    leftward: bool = False  # written from right to left, and alone: nothing beside it is reordered
 
 
 class Inline:
@@ -74,6 +75,8 @@ class Inline:
             made.extend([el("sz", val=half), el("szCs", val=half)])
         if look.raised:
             made.append(el("vertAlign", val=look.raised))
+        if look.leftward:
+            made.append(el("rtl"))
         return made
 
     def _runs(self, node: Node | str, look: Format, place: Place) -> Iterator[Element]:
@@ -149,7 +152,8 @@ def _changed(look: Format, node: Node, names: list[str], place: Place) -> Format
     raised = {"sup": "superscript", "sub": "subscript"}.get(str(node.tag), look.raised)
     if node.tag == "sup":
         ink = "accent"
-    return replace(look, ink=ink, share=share, raised=raised)
+    leftward = look.leftward or node.tag == "bdi"
+    return replace(look, ink=ink, share=share, raised=raised, leftward=leftward)
 
 
 def _follows_one_of_its_kind(node: Node, names: list[str]) -> bool:

@@ -5,6 +5,7 @@
   const box = document.getElementById("find");
   const filters = [...finder.querySelectorAll("select")];
   const hits = document.getElementById("hits");
+  const apart = (text) => (/[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(text) ? "\u2068" + text + "\u2069" : text);
   const plain = (text) => text.normalize("NFKC").toLowerCase();
   const entries = [...document.querySelectorAll(".entry")].map((element) => {
     const kept = element.querySelector("template")?.content.textContent.trim() ?? "";
@@ -28,7 +29,7 @@
       if (!line) continue; // problems and enterprises are shown where they were asked for
       const said = mentions.filter(([, kept]) => words.some((word) => kept.includes(word)));
       line.hidden = !said.length;
-      line.textContent = hits.dataset.mentions.replace("#", () => said.map(([kept]) => kept).join(hits.dataset.comma));
+      line.textContent = hits.dataset.mentions.replace("#", () => said.map(([kept]) => apart(kept)).join(hits.dataset.comma));
     }
     for (const group of document.querySelectorAll(".group")) {
       group.hidden = !group.querySelector(".entry:not([hidden])");
