@@ -87,7 +87,7 @@ def frame(shown: pd.DataFrame, lang: Lang) -> Html:
     cut = len(table) > FIRST + LAST + 1
     parts = [table.head(FIRST), table.tail(LAST)] if cut else [table]
     gap = f'<tr><td class="text" colspan="{max(len(table.columns), 1)}">…</td></tr>'
-    body = gap.join("".join(_row(values) for values in _values(part)) for part in parts)
+    body = gap.join("".join(_row(values, lang) for values in _values(part)) for part in parts)
     columns = enumerate(table.columns)  # by place: two may have one name
     heads = "".join(_head(name, table.iloc[:, place], lang) for place, name in columns)
     note = say("explore.rows", lang, rows=len(table), columns=len(table.columns))
@@ -118,15 +118,16 @@ def _values(table: pd.DataFrame) -> list[tuple[Any, ...]]:
     return list(table.itertuples(index=False, name=None))
 
 
-def _row(values: tuple[Any, ...]) -> str:
-    return f"<tr>{''.join(map(_cell, values))}</tr>"
+def _row(values: tuple[Any, ...], lang: Lang) -> str:
+    return f"<tr>{''.join(_cell(value, lang) for value in values)}</tr>"
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, lang: Lang) -> str:
     if isinstance(value, (list, tuple, set, frozenset)) or hasattr(value, "tolist"):
         listed = value.tolist() if hasattr(value, "tolist") else value
         if isinstance(listed, (list, tuple, set, frozenset)):
-            return f"<td{_TEXT}>{safe('、'.join(map(str, listed))) or '—'}</td>"
+            text = say("list.comma", lang).join(map(str, listed))
+            return f"<td{_TEXT}>{safe(text) or '—'}</td>"
         value = listed
     if missing(value):
         return "<td>—</td>"

@@ -208,8 +208,8 @@ def rule_name(page: Page, rule: LightRule) -> str:
 
 def _with_unit(page: Page, measure: str, value: float) -> str:
     unit = page.say(f"light.unit.{measure}")
-    space = " " if page.lang == "en" and unit != page.unit("percent") else ""
-    return f"{page.figure(value)}{space}{unit}"
+    key = "value.percent" if unit == page.unit("percent") else "light.amount"
+    return page.say(key, value=page.figure(value), unit=unit)
 
 
 def flagged(page: Page, signals: pd.DataFrame) -> Html:

@@ -101,7 +101,7 @@ def _source(page: Page, row: Any, places: Iterable[str]) -> str:
     if taken := cells(page, places):
         text = safe(page.say("trace.place.taken", cells=taken))
         parts.append(f'<span class="cells">{text}</span>')
-    return (" · " if page.lang == "en" else "；").join(parts)
+    return page.say("list.fact").join(parts)
 
 
 def missing_of_area(page: Page, absent: pd.DataFrame, table: pd.DataFrame) -> Html:

@@ -154,9 +154,8 @@ class Page:
     def list_of(self, names: Iterable[str]) -> str:
         """Names joined as the language joins them: 甲、乙、丙; A, B and C."""
         words = list(names)
-        if self.lang == "zh" or len(words) < 2:
-            return "、".join(words)
-        return f"{', '.join(words[:-1])} and {words[-1]}"
+        first = self.say("list.comma").join(words[:-1])
+        return self.say("list.last").join([first, words[-1]] if first else words)
 
     def numbers_of(self, source_ids: Any) -> str:
         """Source numbers as plain text, "[1][3]"; an uncited source gets the next number."""

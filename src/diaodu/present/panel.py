@@ -165,6 +165,6 @@ class _Block:
             if not missing(row[f"{name}_on"])
         ]
         title = str(row[f"title_{page.lang}"])
-        joined = ("；" if page.lang == "zh" else "; ").join(remarks)
+        joined = page.say("list.semicolon").join(remarks)
         url = "" if missing(row["url"]) else str(row["url"])
         return [number, self._text(title), self._text(joined), self._text(url)]

@@ -28,7 +28,7 @@ def cells(page: Page, locators: Iterable[str]) -> str:
             counted.setdefault((found[1] or "", found[2]), set()).add(int(found[3]))
         elif locator:
             others[locator] = None
-    comma, semicolon = ("、", "；") if page.lang == "zh" else (", ", "; ")
+    comma, semicolon = page.say("list.comma"), page.say("list.semicolon")
     parts = [f"{s} {comma.join(_ranges(columns))}".strip() for s, columns in sheets.items()]
     for (file, kind), numbers in counted.items():
         listed = comma.join(_joined(first, last, "–") for first, last in _runs(numbers))
