@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,7 @@ from diaodu.batch import ahead, forge, plan, reading, run
 from diaodu.batch.ahead import Ahead
 from diaodu.batch.beside import beside
 from diaodu.batch.made import Made
-from diaodu.batch.outcome import Outcome
+from diaodu.batch.outcome import Cost, Failure, Outcome
 from diaodu.params import Run, open_run
 
 STARTS = ["spawn", *(["fork"] if forge.available() else [])]
@@ -67,6 +70,38 @@ def test_an_outcome_holds_the_unit_that_was_handed_over(quarter, start) -> None:
     # not a copy that came back with a run of its own
     assert all(one.unit is unit for one, unit in zip(outcomes, units, strict=True))
     assert {id(one.unit) for one in told} == {id(unit) for unit in units}
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="no clock ends a test here")
+@pytest.mark.parametrize("start", STARTS)
+def test_processes_do_not_wait_for_each_other_where_runs_are_large(tmp_path, start) -> None:
+    # larger than what fits between two processes: as the names of some thousand areas
+    names = ", ".join(f'"{number:060d}"' for number in range(12_000))
+    areas = tiny.AREAS.replace("en: Alpha}", f"en: Alpha, aliases: [{names}]}}")
+    root = tiny.repository(tmp_path)
+    (root / "params" / "testland" / "areas.yml").write_text(areas, encoding="utf-8")
+    quarter = tiny.with_tables(root)
+    assert len(pickle.dumps(quarter)) > 600_000
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("they wait for each other"))
+    signal.alarm(120)
+    try:
+        with run.crew(2, start=start) as crew:
+            outcomes = crew.make(plan.units(quarter), html=False, done=lambda _: None)
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    assert {one.state for one in outcomes} == {"executed"}
+
+
+def test_an_outcome_is_the_same_on_the_other_side(quarter) -> None:
+    (unit,) = plan.units(quarter, ["alpha"])
+    failure = Failure("KeyError", "x", 3, "id", 1, "y")
+    outcome = Outcome(unit, "failed", 1.5, failure, "trace", 20.0, (Cost(1, 0.5, None),))
+    sent = pickle.loads(pickle.dumps(outcome.answer))
+    assert sent.of(unit) == outcome
+    long = replace(outcome, details="a" * 10**6 + "the end")
+    assert len(pickle.dumps(long.answer)) < 30_000
+    assert long.answer.details.endswith("the end")
 
 
 def test_work_beside_is_over_at_the_end_and_its_error_is_raised_there() -> None:

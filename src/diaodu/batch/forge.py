@@ -22,7 +22,7 @@ from typing import Any
 
 from diaodu.batch import ahead, warm, worker
 from diaodu.batch.ahead import Ahead, Learnt
-from diaodu.batch.outcome import Failure, Outcome
+from diaodu.batch.outcome import Answer, Failure
 from diaodu.batch.worker import Job
 
 PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -178,7 +178,7 @@ def _be_child(job: Job, orders: Connection, answers: Connection, here: Connectio
         orders.close()
         answers.close()
         _limit_memory()
-        here.send(worker.make(job))
+        here.send(worker.make(job).answer)
         code = 0
     except Exception:  # a mistake of ours: the unit fails by it, and everybody can read why
         traceback.print_exc()
@@ -199,16 +199,14 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, most))
 
 
-def _collect(child: Child) -> Outcome:
+def _collect(child: Child) -> Answer:
     """The outcome of a child that has sent it, or has ended; it is gone when this returns."""
-    outcome = None
+    answer: Answer | None = None
     if not child.overdue and child.answers.poll():
         with suppress(EOFError):
-            outcome = child.answers.recv()
+            answer = child.answers.recv()
     status = _reap(child)
-    if outcome is None:
-        outcome = worker.died(child.job, _cause(child, status))
-    return outcome
+    return answer or worker.died(child.job, _cause(child, status)).answer
 
 
 def _reap(child: Child) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from diaodu.batch.plan import Unit
 
+LONGEST = 20_000  # characters of a traceback that are sent on, its end
 State = Literal["made", "executed", "failed"]
 
 
@@ -58,3 +59,31 @@ class Outcome:
     def brief(self) -> Outcome:
         """The same without its costs: a run of a thousand units need not hold all of them."""
         return replace(self, costs=())
+
+    @property
+    def answer(self) -> Answer:
+        """The same to be sent to another process, which knows the unit."""
+        given = {field.name: getattr(self, field.name) for field in fields(Answer)[1:]}
+        return Answer(self.unit.name, **{**given, "details": self.details[-LONGEST:]})
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An outcome on its way, with the name of its unit alone.
+
+    The unit's run holds all areas and may be larger than what fits between two processes: each
+    would wait for the other to read.
+    """
+
+    name: str
+    state: State
+    seconds: float
+    failure: Failure | None
+    details: str
+    peak_mb: float | None
+    costs: tuple[Cost, ...]
+
+    def of(self, unit: Unit) -> Outcome:
+        """The outcome of that unit."""
+        given = {field.name: getattr(self, field.name) for field in fields(self)[1:]}
+        return Outcome(unit, **given)

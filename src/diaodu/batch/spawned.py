@@ -42,7 +42,7 @@ def serve(orders: Connection, notebooks: tuple[Path, ...]) -> None:
         worker.heed_end(order)
         with state.kept():
             outcome = worker.make(order)
-        orders.send(outcome)
+        orders.send(outcome.answer)
 
 
 def _end_with_parent() -> None:

@@ -6,14 +6,14 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Literal
 
 from diaodu.batch import forge, spawned, worker
 from diaodu.batch.ahead import Ahead, Learnt
-from diaodu.batch.outcome import Outcome
+from diaodu.batch.outcome import Answer, Outcome
 from diaodu.batch.worker import Job
 
 Start = Literal["fork", "spawn"]  # a process for each unit, forked warm; one for many units
@@ -107,14 +107,12 @@ class Station:
     def _receive(self) -> Iterator[Outcome]:
         with suppress(EOFError, ConnectionError):
             while self._orders.poll():
-                answer: Outcome | Learnt = self._orders.recv()
+                answer: Answer | Learnt = self._orders.recv()
                 if isinstance(answer, Learnt):
                     self._learning = False
                     continue
-                job, _ = self._jobs.pop(answer.unit.name)
-                # the unit as it was handed over: what comes back has a run of its own, and a
-                # thousand runs of many areas would be held to the end
-                yield replace(answer, unit=job.unit)
+                job, _ = self._jobs.pop(answer.name)
+                yield answer.of(job.unit)
 
     def _restart(self) -> None:
         self.end()
