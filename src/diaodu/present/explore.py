@@ -15,7 +15,7 @@ from matplotlib.figure import Figure as Drawing
 
 from diaodu import contracts
 from diaodu.messages import Lang, catalogue, say
-from diaodu.present import figures, theme
+from diaodu.present import completing, figures, theme
 from diaodu.present.page import Html, Page, missing, safe
 from diaodu.store import Tables
 
@@ -29,11 +29,13 @@ _SHORT = ' class="text" style="text-align:left;white-space:nowrap"'
 def start(page: Page) -> None:
     """Let the frames and charts of this notebook look like those of the reports.
 
-    Frames are shown in the page's language; nothing in them changes. Call it once, after `Page`.
+    Frames are shown in the page's language; nothing in them changes. Tab behind a module of ours
+    offers what it defines, not what it imports. Call it once, after `Page`.
     """
     mpl.rcParams.update(theme.settings())
     shell = _shell()
     if shell is not None:
+        completing.after_each_cell(shell)
         markup = shell.display_formatter.formatters["text/html"]
         markup.for_type(pd.DataFrame, lambda shown: frame(shown, page.lang).markup)
         markup.for_type(pd.Series, lambda shown: frame(shown.to_frame(), page.lang).markup)
