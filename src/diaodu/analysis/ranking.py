@@ -16,6 +16,7 @@ from diaodu.periods import Period
 
 _COLUMNS = {
     "area": "str",
+    "indicator": "str",
     "value": "float64",
     "printed": "str",
     "unit": "str",
@@ -101,6 +102,7 @@ def ranking(
                 **vars(own),
                 **{f"target_{name}": value for name, value in vars(target).items()},
                 "area": area,
+                "indicator": indicator,
                 "rank": standing(by_area, area)[0],
                 "gap_province": gap_province,
                 "gap_target": gap_target,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from diaodu.messages import catalogue
 from diaodu.present.quantities import Quantity
 from diaodu.present.tally import Tally
-from diaodu.present.traced import Row, Traced, kind_of
+from diaodu.present.traced import Row, Traced, kind_of, text_of
 
 if TYPE_CHECKING:
     from diaodu.present.page import Page
@@ -69,7 +69,7 @@ def _row_of(page: Page, count: Tally, row: Row) -> int:
         return number_of(page, figure, page.figure(round(float(figure), 1), printed))
     about = _about(page, row, _PLAIN)
     name = count.named(row) if count.named else ""
-    name = name or next((text for column in _TITLES if (text := _text(row, column))), about[-2])
+    name = name or next((text for column in _TITLES if (text := text_of(row, column))), about[-2])
     name = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
     entry = Entry((about[0], about[-1]), "", name, _places(row, _PLAIN), "", ())
     return page.entries.setdefault(entry, len(page.entries) + 1)
@@ -110,9 +110,9 @@ def _places(row: Row, quantity: Quantity) -> tuple[tuple[str, str], ...]:
 def _about(page: Page, row: Row, quantity: Quantity) -> tuple[str, ...]:
     parts = [page.area(_area(page, row, quantity.area))]
     for column, say in (("indicator", page.indicator), ("industry", page.industry)):
-        if text := _text(row, column):
+        if text := text_of(row, column):
             parts.append(say(text))
-    parts += [text for column in _WRITTEN if (text := _text(row, column))]
+    parts += [text for column in _WRITTEN if (text := text_of(row, column))]
     parts.append(_when(page, getattr(row, quantity.period, None)))
     return tuple(parts)
 
@@ -121,7 +121,7 @@ def _area(page: Page, row: Row, column: str) -> str:
     """The area that a figure is of: the report's, where the row names none."""
     if column == "@province":
         return page.run.province.id
-    named = _text(row, column)
+    named = text_of(row, column)
     return named if named in page.areas else page.run.area.id
 
 
@@ -129,12 +129,6 @@ def _when(page: Page, period: Any) -> str:
     if isinstance(period, int):
         return str(period)
     return page.period(period if isinstance(period, str) else page.run.period)
-
-
-def _text(row: Row, column: str) -> str:
-    """The text of a row's column; "" where it has none."""
-    value = getattr(row, column, None)
-    return value if isinstance(value, str) else ""
 
 
 def _key(kind: str, name: str, ending: str = "") -> str:

@@ -62,6 +62,7 @@ class Page:
         self.lang = run.lang
         self.cited: list[str] = []
         self.entries: dict[entries.Entry, int] = {}
+        self._periods: dict[tuple[str | Period, str], str] = {}  # in words
         self.areas = frozenset(area.id for area in run.areas.all)
 
     def say(self, key: str, /, **values: Any) -> str:
@@ -118,6 +119,11 @@ class Page:
 
     def period(self, period: str | Period, span: str = "ytd") -> str:
         """A period as readers write it: 2022年一季度, 2022年上半年, 2022年1—5月; Q1 2022, …"""
+        if (period, span) not in self._periods:
+            self._periods[period, span] = self._period(period, span)
+        return self._periods[period, span]
+
+    def _period(self, period: str | Period, span: str) -> str:
         at = period if isinstance(period, Period) else Period.parse(period)
         if span == "month":
             return self.say(f"period.month.{at.month}", year=at.year)

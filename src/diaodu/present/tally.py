@@ -7,13 +7,13 @@ row leads on to its own figure or place. So what a count says and what it lists 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
 import pandas as pd
 
-from diaodu.present.traced import Row, each
+from diaodu.present.traced import Row
 
 MOST = 14  # rows that are listed; of more the first ones, and how many others there are
 Named = Callable[[Any], str]
@@ -66,8 +66,44 @@ def listed(column: str, values: Iterable[Any], **every: Any) -> list[Any]:
 def _made(
     number: int, rows: pd.DataFrame | list[Any], what: str, figure: str, named: Named | None
 ) -> Tally:
-    first = each(rows.head(MOST)) if isinstance(rows, pd.DataFrame) else islice(rows, MOST)
+    first = _first(rows) if isinstance(rows, pd.DataFrame) else islice(rows, MOST)
     made = Tally(number)
     made.rows, made.left = tuple(first), max(len(rows) - MOST, 0)
     made.what, made.figure, made.named, made.summed = what, figure, named, False
     return made
+
+
+def _first(table: pd.DataFrame) -> list[Row]:
+    """The first rows of a frame, as `each` gives them."""
+    columns = _Columns(table)
+    return [Row(_Cells(columns, number), "any") for number in range(min(len(table), MOST))]
+
+
+class _Columns(dict[str, list[Any]]):
+    """The first values of a frame's columns, of those that are asked for: most never are."""
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, name: str) -> list[Any]:
+        if name not in self._table.columns:
+            raise KeyError(name)
+        self[name] = self._table[name].tolist()[:MOST]
+        return self[name]
+
+
+class _Cells(Mapping[str, Any]):
+    """One row of such columns."""
+
+    def __init__(self, columns: _Columns, number: int) -> None:
+        self._columns, self._number = columns, number
+
+    def __getitem__(self, name: str) -> Any:
+        return self._columns[name][self._number]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)

@@ -108,6 +108,12 @@ def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
     return (Row(dict(zip(columns, row, strict=True)), of) for row in rows)
 
 
+def text_of(row: Row, name: str) -> str:
+    """The text of a column of a row; "" where it has none."""
+    value = row._row.get(name)
+    return plain(value) if isinstance(value, str) else ""
+
+
 def kind_of(row: Row) -> str:
     """What a row is: a kind in `quantities`."""
     return row._kind
