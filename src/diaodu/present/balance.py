@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu.present import bars
 from diaodu.present.cells import say_markup, sent
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, made, missing, safe
@@ -204,13 +205,14 @@ def strengths(page: Page, table: pd.DataFrame) -> Html:
         Column("gap", page.say("strength.gap"), page.say("table.points")),
         Column("side", page.say("strength.side"), align="left"),
     ]
+    largest = shown["score"].abs().max()
     rows = [
         {
             "name": safe(measure_name(page, row)) + _stage(page, row),
             "value": page.number(row.value) + page.cite(row.source_ids),
             "median": page.number(row.median),
             "with": page.number(row.with_figure, 0),
-            "gap": points(page, row.gap),
+            "gap": bars.gap(row.score, largest) + points(page, row.gap),
             "side": safe(page.say(f"strength.side.{row.side}")),
         }
         for row in each(shown)

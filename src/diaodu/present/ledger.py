@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from diaodu.periods import Period
+from diaodu.present import bars
 from diaodu.present.cells import sent
 from diaodu.present.grid import Column, grid, nothing
 from diaodu.present.page import Html, Page, each, missing, safe
@@ -243,7 +244,7 @@ def rates(page: Page, table: pd.DataFrame) -> Html:
             "name": _key(page, by, row.key),
             "problems": page.number(row.problems, 0),
             "closed": page.number(row.closed, 0),
-            "rate": computed(page, row.rate),
+            "rate": bars.rate(row.rate) + computed(page, row.rate),
             "silent": page.number(row.not_mentioned, 0),
             "reopened": page.number(row.reopened, 0),
             "overdue": page.number(row.overdue, 0),

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from diaodu.present import bars
 from diaodu.present.cells import amount, given, sent, word
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Html, Page, each, is_true, missing, safe
@@ -167,7 +168,8 @@ def _group_row(page: Page, row: Any, by: By) -> dict[str, str]:
         "year": computed(page, row.start_rate_year),
         "batch": computed(page, row.start_rate_batch),
         "plan": computed(page, row.plan_10k_yuan / 1e4),
-        "rate": computed(page, row.completion_rate),
+        "rate": bars.rate(row.completion_rate, row.time_share)
+        + computed(page, row.completion_rate),
         "gap": points(page, row.pace_gap),
         "risk": page.number(row.at_risk, 0),
     }

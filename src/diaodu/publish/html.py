@@ -16,10 +16,12 @@ from diaodu.publish import fonts, own, page, script
 
 # The id of a column's head is for whoever takes a table apart in Python; a page links to none.
 _HEAD_ID = re.compile(r'(<th [^>]*scope="col") id="t-[^"]*"')
-# A report links two thousand figures; an address without a blank needs no quotes in HTML, though
-# it does in a drawing, which is also read by itself.
-_LINK = re.compile(r'<a href="(#(?:v|source-)[0-9]+)">')
-_DRAWING = re.compile(r"(<svg\b.*?</svg>)", re.DOTALL)
+# A report has thousands of cells and links to figures and sources; a value without a blank needs
+# no quotes in HTML, though it does in a drawing, which is also read by itself.
+_PLAIN = re.compile(
+    r'(<(?:a|td|th|sup|span) (?:href|class|scope)=)"(#(?:v|source-)[0-9]+|[\w-]+)"(?=[ >])'
+)
+_DRAWING = re.compile(r"(<svg\b.*?</svg>|<script\b.*?</script>)", re.DOTALL)
 Kind = Literal["city", "province", "division", "leader", "ledger", "own"]
 
 
@@ -91,8 +93,8 @@ class Exporter:
 
 def _lean(made: str) -> str:
     """A page without what nobody reads in it."""
-    parts = _DRAWING.split(made)  # every second one is a drawing
-    parts[::2] = [_LINK.sub(r"<a href=\1>", _HEAD_ID.sub(r"\1", part)) for part in parts[::2]]
+    parts = _DRAWING.split(made)  # every second one is a drawing or a script
+    parts[::2] = [_PLAIN.sub(r"\1\2", _HEAD_ID.sub(r"\1", part)) for part in parts[::2]]
     return "".join(parts)
 
 
