@@ -115,3 +115,10 @@ def test_a_hidden_character_in_a_name_is_seen(page) -> None:
     shown.number(tally(_areas(1.0).assign(text="甲\u202e乙"), "问题"), 0)
     texts = panel.texts_in(panel.panel(shown, store.load(shown.run))._repr_html_())
     assert "甲\ufffd乙" in texts
+
+
+def test_a_count_in_a_file_leads_to_the_file_also_where_it_is_none(shown) -> None:
+    for rows in ([], listed("file", ["a.xlsx"], source_ids="form")):
+        count = tally(rows, "错误", area="yizhou", source="form")
+        entry, found = _entries(shown, shown.number(count, 0))
+        assert (entry.about[0], entry.places, len(found)) == ("乙州", (("form", ""),), len(rows))

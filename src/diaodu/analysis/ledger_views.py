@@ -13,6 +13,7 @@ import pandas as pd
 from diaodu.analysis.frames import NAN, records, table
 from diaodu.analysis.ledger_states import CLOSED, NOT_MENTIONED, REOPENED
 from diaodu.analysis.told import UNSORTED
+from diaodu.places import union
 
 By = Literal["area", "category", "responsible"]
 # What a reader should see first.
@@ -20,6 +21,7 @@ _ORDER = (REOPENED, "open", "in_progress", NOT_MENTIONED, CLOSED)
 _RATES = {
     "by": "str",
     "key": "str",
+    "area": "str",
     "problems": "int64",
     "closed": "int64",
     "not_mentioned": "int64",
@@ -28,6 +30,7 @@ _RATES = {
     "rate": "float64",
     "days_to_close": "float64",
     "days_open": "float64",
+    "source_ids": "object",
 }
 
 
@@ -65,13 +68,15 @@ def rates(problems: pd.DataFrame, by: By) -> pd.DataFrame:
     Returns one row a value of `by`, most problems first, then by name; UNSORTED stands for none.
         problems: all that the ledger has; closed, not_mentioned, reopened, overdue: of these;
         rate = closed ÷ problems, %. days_to_close: median days of the closed ones, days_open: of
-        the others; NaN where no day is known.
+        the others; NaN where no day is known. area: the key where that is one. source_ids: of all
+        these problems.
     """
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in records(problems):
         groups.setdefault(row[by] or UNSORTED, []).append(row)
     ordered = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    return table(_RATES, [{"by": by, "key": key, **_rate(rows)} for key, rows in ordered])
+    named = {key: {"by": by, "key": key, "area": key if by == "area" else None} for key in groups}
+    return table(_RATES, [{**named[key], **_rate(rows)} for key, rows in ordered])
 
 
 def _rate(rows: list[dict[str, Any]]) -> dict[str, Any]:
@@ -85,6 +90,7 @@ def _rate(rows: list[dict[str, Any]]) -> dict[str, Any]:
         "rate": 100 * count[CLOSED] / len(rows),
         "days_to_close": _median(row["days_open"] for row in rows if row["state"] == CLOSED),
         "days_open": _median(row["days_open"] for row in rows if row["state"] != CLOSED),
+        "source_ids": union(*(row["source_ids"].split("|") for row in rows)),
     }
 
 

@@ -124,7 +124,7 @@ def of_areas(page: Page, table: pd.DataFrame, topics: pd.DataFrame, order: pd.Da
     for row in each(order):
         flag = page.say("question.flagged") if row.flagged else ""
         lit = topics[topics["area"].eq(row.area)]
-        lights = {light: lamps.counted(page, lit, light) for light in ("red", "yellow")}
+        lights = {light: lamps.counted(page, lit, light, row.area) for light in ("red", "yellow")}
         counts = page.say("question.counts", flag=flag, **lights)
         heading = page.say("question.place", place=row.place, area=page.area(row.area))
         own = table[table["area"].eq(row.area)]

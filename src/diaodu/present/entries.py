@@ -56,8 +56,9 @@ def tallied(page: Page, count: Tally, text: str) -> int:
     """The number of the entry of a count that knows its rows; theirs come before it."""
     inputs = tuple(_row_of(page, count, row) for row in count.rows)
     how = "none" if not inputs else "sum" if count.summed else "first" if count.left else "all"
-    about = (page.area(page.run.area.id), count.what, page.period(page.run.period))
-    entry = Entry(about, "", text, (), f"trace.tally.{how}", inputs, count.left)
+    about = (page.area(count.area or page.run.area.id), count.what, page.period(page.run.period))
+    places = ((count.source, ""),) if count.source else ()
+    entry = Entry(about, "", text, places, f"trace.tally.{how}", inputs, count.left)
     return page.entries.setdefault(entry, len(page.entries) + 1)
 
 
@@ -66,7 +67,7 @@ def _row_of(page: Page, count: Tally, row: Row) -> int:
     figure = getattr(row, count.figure, None) if count.figure else None
     if isinstance(figure, Traced):
         printed = getattr(row, figure.quantity.printed or "printed", None)
-        return number_of(page, figure, page.figure(round(float(figure), 1), printed))
+        return number_of(page, figure, _shown(page, round(float(figure), 1), printed))
     about = _about(page, row, _PLAIN)
     name = count.named(row) if count.named else ""
     name = name or next((text for column in _TITLES if (text := text_of(row, column))), about[-2])
@@ -89,9 +90,14 @@ def _inputs(page: Page, row: Row, quantity: Quantity) -> tuple[int, ...]:
         value = getattr(row, name, None)
         if isinstance(value, Traced):
             printed = getattr(row, value.quantity.printed or "printed", None)
-            text = page.figure(float(value), printed)
-            numbers.append(number_of(page, value, text))
+            numbers.append(number_of(page, value, _shown(page, float(value), printed)))
     return tuple(numbers)
+
+
+def _shown(page: Page, value: float, printed: Any) -> str:
+    """A figure as its source prints it; a large whole amount as tables have it: 12,345."""
+    whole = not isinstance(printed, str) and value.is_integer() and abs(value) >= 1000
+    return f"{value:,.0f}" if whole else page.figure(value, printed)
 
 
 def _places(row: Row, quantity: Quantity) -> tuple[tuple[str, str], ...]:

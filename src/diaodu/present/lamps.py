@@ -76,11 +76,15 @@ def finding(page: Page, topics: pd.DataFrame) -> Html:
     return paragraph(page, [safe(page.say("light.counts", **counts))], "finding")
 
 
-def counted(page: Page, topics: pd.DataFrame, light: str) -> Tally:
-    """How many lights of a colour there are; topics: rows of lights.by_topic."""
+def counted(page: Page, topics: pd.DataFrame, light: str, area: str = "") -> Tally:
+    """How many lights of a colour there are; topics: rows of lights.by_topic (of `area`)."""
     found = topics[topics["light"].eq(light)]
     word = page.say(f"light.word.{light}")
-    return tally(found, word, named=lambda row: page.say(f"light.topic.{row.topic}"))
+
+    def topic(row: Any) -> str:
+        return page.say(f"light.topic.{row.topic}")
+
+    return tally(found, word, named=topic, area=area)
 
 
 def red(page: Page, topics: pd.DataFrame) -> Html:

@@ -34,8 +34,9 @@ def table(page: Page, in_sum: pd.DataFrame, problems: pd.DataFrame) -> Html:
     if not pairing:
         return NOTHING
     at_risk = {row.group: row.at_risk for row in each(in_sum)}
+    told = page.say("trace.of.problems")
     count = {
-        area: added(problems[problems["area"].eq(area)], page.say("trace.of.problems"), "problems")
+        area: added(problems[problems["area"].eq(area)], told, "problems", area=area)
         for area in pairing
     }
     columns = [

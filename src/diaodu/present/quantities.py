@@ -51,6 +51,9 @@ _TARGET = dict.fromkeys(
     ("target_value", "target_low", "target_high", "target_compared"),
     taken("target_", period="year"),
 )
+# of a published set of projects, of a project, of a sum of projects: a row has one pair of them
+_COMPLETED = ("completed", "completed_investment_10k_yuan", "completed_10k_yuan")
+_PLANNED = ("planned", "plan_investment_10k_yuan", "plan_10k_yuan")
 _ANY: dict[str, Quantity] = {
     **_TARGET,
     "previous_value": taken("previous_"),
@@ -71,7 +74,7 @@ _ANY: dict[str, Quantity] = {
     "planned": taken("plan_"),
     "completed": taken("completed_"),
     "due_by_now": made_of("planned", "time_share"),
-    "completion_rate": made_of("completed", "planned"),
+    "completion_rate": made_of(*_COMPLETED, *_PLANNED),
     "completion_of_due": made_of("completed_10k_yuan", "plan_10k_yuan", "time_share"),
     "pace_gap": made_of("completion_rate", "time_share"),
     "gap_time": made_of("completion_rate", "time_share"),

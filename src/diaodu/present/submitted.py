@@ -120,8 +120,9 @@ def _received_rows(
     rows = []
     for row in each(files):
         found = issues[issues["file"].eq(str(row.file))].assign(source_ids=row.source_id)
+        of_file: dict[str, str] = {"area": area, "source": row.source_id}
         counted = [
-            tally(found[found["severity"].eq(severity)], said, named=wrong)
+            tally(found[found["severity"].eq(severity)], said, named=wrong, **of_file)
             for severity, said in severities.items()
         ]
         rows.append(

@@ -23,36 +23,47 @@ class Tally(int):
     """A count with the first of the rows that it counts.
 
     what: what was counted, as text. figure: column of the rows with the figure that stands for
-    each; named: what is written for a row without it. left: how many rows are not listed. summed:
-    whether their figures are added up rather than the rows counted.
+    each; named: what is written for a row without it. area: where was counted, if not in all that
+    the report is about; source: id of the file that was looked through, "" if there is no one file.
+    left: how many rows are not listed. summed: whether figures are added up, not rows counted.
     """
 
     rows: tuple[Row, ...]
     what: str
     figure: str
     named: Named | None
+    area: str
+    source: str
     left: int
     summed: bool
 
 
 def tally(
-    rows: pd.DataFrame | Iterable[Any], what: str, figure: str = "", named: Named | None = None
+    rows: pd.DataFrame | Iterable[Any],
+    what: str,
+    figure: str = "",
+    named: Named | None = None,
+    *,
+    area: str = "",
+    source: str = "",
 ) -> Tally:
     """The number of the rows, which it remembers.
 
     rows: a frame, or rows of `each`. Without a figure or words a row is named by its text, name,
-    enterprise or file, else by what it is about. what, figure, named: see Tally.
+    enterprise or file, else by what it is about. For all else see Tally.
     """
     known = rows if isinstance(rows, pd.DataFrame) else list(rows)
-    return _made(len(known), known, what, figure, named)
+    made = _made(len(known), known, what, figure)
+    made.named, made.area, made.source = named, area, source
+    return made
 
 
-def added(table: pd.DataFrame, what: str, figure: str) -> Tally:
+def added(table: pd.DataFrame, what: str, figure: str, *, area: str = "") -> Tally:
     """The sum of a column of counts, which remembers the rows that it adds up."""
     found = table[table[figure].fillna(0).gt(0)]
-    total = _made(int(found[figure].sum()), found, what, figure, None)
-    total.summed = True
-    return total
+    made = _made(int(found[figure].sum()), found, what, figure)
+    made.summed, made.area = True, area
+    return made
 
 
 def listed(column: str, values: Iterable[Any], **every: Any) -> list[Any]:
@@ -63,13 +74,12 @@ def listed(column: str, values: Iterable[Any], **every: Any) -> list[Any]:
     return [Row({column: value, **every}, "any") for value in values]
 
 
-def _made(
-    number: int, rows: pd.DataFrame | list[Any], what: str, figure: str, named: Named | None
-) -> Tally:
+def _made(number: int, rows: pd.DataFrame | list[Any], what: str, figure: str) -> Tally:
     first = _first(rows) if isinstance(rows, pd.DataFrame) else islice(rows, MOST)
     made = Tally(number)
     made.rows, made.left = tuple(first), max(len(rows) - MOST, 0)
-    made.what, made.figure, made.named, made.summed = what, figure, named, False
+    made.what, made.figure, made.summed = what, figure, False
+    made.named, made.area, made.source = None, "", ""
     return made
 
 
