@@ -110,7 +110,10 @@ def _shell() -> Any:
 def _head(column: Any, values: pd.Series[Any], lang: Lang) -> str:
     name = " / ".join(map(str, column)) if isinstance(column, tuple) else str(column)
     key = f"explore.column.{name}"
-    meaning = f"<br><small>{safe(say(key, lang))}</small>" if key in catalogue() else ""
+    said = say(key, lang) if key in catalogue() else ""
+    if said.casefold() == name.replace("_", " ").casefold():
+        said = ""  # it says what stands there already
+    meaning = f"<br><small>{safe(said)}</small>" if said else ""
     numeric = pd.api.types.is_numeric_dtype(values.dtype)
     aligned = "" if numeric and values.dtype != bool else _TEXT
     return f'<th scope="col"{aligned}>{safe(name) or "·"}{meaning}</th>'
