@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from diaodu.messages import say
@@ -26,6 +28,7 @@ def render(run: Run, before: str, after: str, changes: pd.DataFrame, index: str 
         title=say("compare.page_title", run.lang, **names),
         kind="compare",
     )
+    frame = replace(frame, style=page.stylesheet("compare.css"))
     sections = list(compared.sections(says, changes))
     titled = [(says.say(f"compare.{section.name}"), section) for section in sections]
     made = page.template("compare_page.html.j2").render(
