@@ -361,3 +361,13 @@ def test_a_fault_gives_these_rows_and_these_issues(run, good, fault) -> None:
     assert {i.file for i in found.issues} <= {forms.SENDING.file}
     for lang in LANGS:
         render(to_frame(found.issues), lang)
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "乙州市"), ("en", "belongs to Yizhou, not")])
+def test_the_area_that_a_county_lies_in_is_named_in_the_language_of_the_slip(
+    run, lang, name
+) -> None:
+    form = Form(run)
+    put("projects", "county", "西河县")(form)
+    [consequence] = render(to_frame(form.read(check=False).issues), lang)["consequence"]
+    assert name in consequence and ("乙州" in consequence) is (lang == "zh")

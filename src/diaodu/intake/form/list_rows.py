@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from diaodu.areas import Areas
+from diaodu.areas import Area, Areas
 from diaodu.intake.form import ids, words
 from diaodu.intake.form.cells import Context, RowReader
 from diaodu.intake.form.layout import SECTIONS, Column
@@ -97,7 +97,8 @@ def _county(key: str, row: RowReader, context: Context) -> str | None:
         return None
     elsewhere = counties_elsewhere(context.run.areas, area.id).get(name)
     if elsewhere is not None:
-        row.note("form_county_elsewhere", key, elsewhere=elsewhere, own=words.name_of(area))
+        there, own_name = words.name_of(elsewhere), words.name_of(area)
+        row.note("form_county_elsewhere", key, elsewhere=there, own=own_name)
         return None
     several = words.parts(written)
     known = [own.get(words.compared(part)) for part in several]
@@ -111,10 +112,10 @@ def _county(key: str, row: RowReader, context: Context) -> str | None:
     return text[0] if text else None
 
 
-def counties_elsewhere(areas: Areas, own: str) -> dict[str, str]:
-    """County as compared -> Chinese name of the area it belongs to, for all areas but one."""
+def counties_elsewhere(areas: Areas, own: str) -> dict[str, Area]:
+    """County as compared -> the area that it belongs to, for all areas but one."""
     return {
-        words.compared(place.zh): other.zh
+        words.compared(place.zh): other
         for other in areas.areas
         if other.id != own
         for place in other.counties
