@@ -41,7 +41,7 @@ EXPLAINED = [key for key in catalogue() if key.startswith("explore.column.")]
 MEASURES = get_args(rules.Measure)
 FLAGGED = ["prose.flagged_target", "prose.flagged_province"]
 # test_quantities holds that each is the name of a column
-_KINDS = ("trace.any.", "trace.target.", "trace.outcome.", "trace.since.")
+_KINDS = tuple(f"trace.{kind}." for kind in ("any", "target", "outcome", "since", "spread"))
 _TRACED = [key for key in catalogue() if key.startswith(_KINDS) and key.count(".") == 2]
 STANDINGS = ("expected", "target", "published", "province")
 DYNAMIC: dict[str, list[str] | None] = {

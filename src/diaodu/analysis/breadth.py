@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from diaodu.analysis.frames import NAN, Figures, Stage, table
+from diaodu import places
+from diaodu.analysis.frames import NAN, NOTHING, Figure, Figures, Stage, table
 from diaodu.periods import Period
 
 _COLUMNS = {
@@ -22,6 +23,7 @@ _COLUMNS = {
     "lowest_share": "float64",
     "highest_share": "float64",
     "unknown": "object",
+    "source_ids": "object",
     "absent": "str",
 }
 
@@ -40,10 +42,11 @@ def of_industries(
     industries: all that there are, such as those of the national classification in the catalog.
     Returns one row. known: with a rate; share: growing ÷ known, in %; unknown: the others' ids.
         lowest_share and highest_share: growing (and unknown) ÷ all: between these the share lies
-        whatever the unknown ones do. absent: 'no_industries' where none is known.
+        whatever the unknown ones do. source_ids: of the known ones. absent: 'no_industries' where
+        none is known.
     """
     found = Figures(settled, stage).industries(area, indicator, period)
-    return _counted({key: found[key].rate if key in found else NAN for key in industries})
+    return _counted({key: found.get(key, NOTHING) for key in industries})
 
 
 def of_areas(
@@ -56,11 +59,12 @@ def of_areas(
 ) -> pd.DataFrame:
     """The areas that grow, as `of_industries`; absent: 'no_figure' where none is known."""
     figures = Figures(settled, stage)
-    rates = {area: figures.at(area, indicator, period).rate for area in areas}
-    return _counted(rates, nothing="no_figure")
+    found = {area: figures.at(area, indicator, period) for area in areas}
+    return _counted(found, nothing="no_figure")
 
 
-def _counted(rates: dict[str, float], nothing: str = "no_industries") -> pd.DataFrame:
+def _counted(found: dict[str, Figure], nothing: str = "no_industries") -> pd.DataFrame:
+    rates = {key: figure.rate for key, figure in found.items()}
     known = {key: rate for key, rate in rates.items() if not pd.isna(rate)}
     growing = sum(rate > 0 for rate in known.values())
     unknown = tuple(key for key in rates if key not in known)
@@ -74,6 +78,7 @@ def _counted(rates: dict[str, float], nothing: str = "no_industries") -> pd.Data
         "lowest_share": 100 * growing / len(rates) if known else NAN,
         "highest_share": 100 * (growing + len(unknown)) / len(rates) if known else NAN,
         "unknown": unknown,
+        "source_ids": places.union(*(found[key].source_ids for key in known)),
         "absent": None if known else nothing,
     }
     return table(_COLUMNS, [row])

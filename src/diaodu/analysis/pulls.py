@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu import places
 from diaodu.analysis import contribution
 from diaodu.analysis.frames import NAN, NOTHING, Figure, Figures, Stage, points, table
 from diaodu.errors import ContractError
@@ -44,6 +45,8 @@ _CLOSING = {
     "total_from": "str",
     "pulled": "float64",
     "residual": "float64",
+    "source_ids": "object",
+    "total_source_ids": "object",
     "absent": "str",
 }
 _ROUNDING = 0.05  # half of the last place of a weight that is printed with one decimal
@@ -112,11 +115,14 @@ def closing(pulled: pd.DataFrame) -> pd.DataFrame:
     Returns one row. weight_sum: all weights; weight_known: those of parts with a pull. weights:
         'whole' (100 but for rounding, 0.05 a part), 'short', 'over' or 'none'. pulled: sum of the
         pulls; residual: total − pulled in points, NaN where the total is not stated. absent:
-        'no_weight', 'no_figure' (no part has both), 'no_total', else NA.
+        'no_weight', 'no_figure' (no part has both), 'no_total', else NA. source_ids: of the parts
+        with a pull.
     """
     has_pull = pulled["pull"].notna()
     weights = pulled["weight"]
     total, total_from = _first(pulled["total"]), _first(pulled["total_from"])
+    parts = places.union(*pulled.loc[has_pull, "source_ids"])
+    stated = places.union(*pulled["total_source_ids"].head(1))
     row = {
         "parts": len(pulled),
         "known": int(has_pull.sum()),
@@ -127,6 +133,8 @@ def closing(pulled: pd.DataFrame) -> pd.DataFrame:
         "total_from": total_from,
         "pulled": float(pulled["pull"].sum(min_count=1)),
         "residual": NAN,
+        "source_ids": parts,
+        "total_source_ids": parts if total_from == "parts" else stated,
         "absent": None,
     }
     if total_from == "stated":

@@ -10,7 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from diaodu.analysis.frames import NAN, RATE_UNITS, Figures, Stage, points, records, table
+from diaodu.analysis.frames import (
+    NAN,
+    NOTHING,
+    RATE_UNITS,
+    Figure,
+    Figures,
+    Stage,
+    points,
+    records,
+    table,
+)
 from diaodu.analysis.pacing import required_rest, year_growth
 from diaodu.periods import Period
 
@@ -31,7 +41,11 @@ _NEEDED = {
 }
 _OUTCOME = {
     "indicator": "str",
+    "value": "float64",
+    "printed": "str",
+    "source_ids": "object",
     "target": "float64",
+    "target_source_ids": "object",
     "rest": "float64",
     "year": "float64",
     "low": "float64",
@@ -52,6 +66,8 @@ _MONTHS = {
     "period": "str",
     "known": "bool",
     "value": "float64",
+    "printed": "str",
+    "source_ids": "object",
     "rest_growth": "float64",
     "beyond": "boolean",
     "first": "bool",
@@ -105,10 +121,10 @@ def outcome(need: pd.DataFrame, outlook: pd.DataFrame) -> pd.DataFrame:
 
     need: `needed`. outlook: one row an indicator with `of` ('year': growth of the whole year,
     'rest': of what remains of it), value and, where known, low and high, all in %.
-    Returns one row per row of `need`. rest and year in %, each from the other by section 9; low
-        and high are of the year; gap: year − target in points. meets: 'yes' (low is not below the
-        target, or without an interval the value), 'no' (high is), 'open'. absent: 'no_outlook',
-        else as in `needed`.
+    Returns one row per row of `need`, whose value is the growth so far. rest and year in %, each
+        from the other by section 9; low and high are of the year; gap: year − target in points.
+        meets: 'yes' (low is not below the target, or without an interval the value), 'no' (high
+        is), 'open'. absent: 'no_outlook', else as in `needed`.
     """
     said = {row["indicator"]: row for row in records(outlook)}
     rows = []
@@ -178,15 +194,15 @@ def months(
         absent: 'no_figure' (no row at all is known at `period`), 'no_target', 'no_history'.
     """
     known = _known(settled, area, indicator, period, stage)
-    now = known.get(period.month, NAN)
-    ahead = range(period.month + 1, 12) if not pd.isna(now) else range(0)
+    now = known.get(period.month, NOTHING)
+    ahead = range(period.month + 1, 12) if not pd.isna(now.rate) else range(0)
     paced = {**known, **dict.fromkeys(ahead, now)}
-    paced.setdefault(period.month, NAN)
+    paced.setdefault(period.month, NOTHING)
     absent = "no_target" if pd.isna(target) else "no_history" if pd.isna(limit) else None
     shares = elapsed_share or {}
     rows: list[dict[str, Any]] = []
     for month in sorted(month for month in paced if month < 12):
-        rate = paced[month]
+        rate = paced[month].rate
         rest = required_rest(target, rate, shares.get(month, month / 12))
         why = "no_figure" if pd.isna(rate) else absent
         rows.append(
@@ -194,6 +210,8 @@ def months(
                 "period": str(Period(period.year, month)),
                 "known": month in known,
                 "value": rate,
+                "printed": paced[month].printed,
+                "source_ids": paced[month].source_ids,
                 "rest_growth": rest,
                 "beyond": None if why else bool(points(rest, limit) > 0),
                 "first": False,
@@ -208,26 +226,26 @@ def months(
 
 def _known(
     settled: pd.DataFrame, area: str, indicator: str, period: Period, stage: Stage
-) -> dict[int, float]:
-    """The year's cumulative rates up to `period` by month: published, where none is reported."""
-    found: dict[int, float] = {}
+) -> dict[int, Figure]:
+    """The year's cumulative figures up to `period` by month: published, where none is reported."""
+    found: dict[int, Figure] = {}
     for name in ("reported", "actual"):
         series = Figures(settled, name).series(area, indicator)
         found |= {
-            when.month: figure.rate
+            when.month: figure
             for when, figure in series.items()
             if when.year == period.year and when < period and not pd.isna(figure.rate)
         }
-    now = Figures(settled, stage).at(area, indicator, period).rate
-    return found if pd.isna(now) else {**found, period.month: now}
+    now = Figures(settled, stage).at(area, indicator, period)
+    return found if pd.isna(now.rate) else {**found, period.month: now}
 
 
 def _outcome(
     row: dict[str, Any], ahead: dict[str, Any] | None, absent: str | None
 ) -> dict[str, Any]:
+    taken = ("indicator", "value", "printed", "source_ids", "target", "target_source_ids")
     result = {
-        "indicator": row["indicator"],
-        "target": row["target"],
+        **{name: row[name] for name in taken},
         **dict.fromkeys(("rest", "year", "low", "high", "gap"), NAN),
         "meets": None,
         "absent": absent,

@@ -26,7 +26,7 @@ def spread(page: Page, table: pd.DataFrame) -> Html:
     ]
     none = f'<span class="none">{safe(page.say("value.not_applicable"))}</span>'
     rows = []
-    for row in each(table.assign(source_ids=None)):
+    for row in each(table.assign(source_ids=None), "spread"):
         unit = f'<span class="unit">{safe(page.unit(row.unit))}</span>'
         rank = none
         if not missing(row.rank):

@@ -68,6 +68,7 @@ _ANY: dict[str, Quantity] = {
     "gap": made_of("value", "target"),
     "target": taken("target_", period="year"),
     "pull": made_of("weight", "value"),
+    "total": Quantity(places="total_source_ids", printed="total_printed"),
     "contribution": made_of("pull", "total"),
     "residual": made_of("total", "pulled"),
     "rest_growth": made_of("value", "target", "share"),
@@ -89,7 +90,8 @@ _BY_KIND: dict[str, dict[str, Quantity]] = {
     "any": {},
     "since": {"before_value": Quantity(places="", printed="before_printed")},
     "target": dict.fromkeys(("value", "low", "high"), Quantity(period="year")),  # the table targets
-    "outcome": {"year": Quantity()},
+    "outcome": dict.fromkeys(("year", "rest", "low", "high"), made_of("value")),
+    "spread": {},
 }
 
 
