@@ -26,20 +26,35 @@ from diaodu.batch import plan, stages
 from diaodu.batch.packs import contents
 from diaodu.batch.packs.recipients import To
 from diaodu.cli import main
-from diaodu.messages import LANGS, Lang
+from diaodu.messages import LANGS, Lang, catalogue
 from diaodu.params import Run, open_run
 from diaodu.publish.office import document
 from diaodu.publish.separation import belongings, search
 from diaodu.rules import Sharing
 from diaodu.terminal.screen import Screen
 from publish.office import reading
-from untraced import untraced
+from untraced import dead_ends, untraced
 
 FOURTEEN = (
     *("shijiazhuang", "chengde", "zhangjiakou", "qinhuangdao", "tangshan", "langfang", "baoding"),
     *("cangzhou", "hengshui", "xingtai", "handan", "xiongan", "dingzhou", "xinji"),
 )
 QUOTED = {"text", "original", "text_zh", "text_en", "name", "progress", "owner", "planned_start"}
+# What an entry says by its formula alone: it names neither a place nor rows.
+NOWHERE = (
+    # results of a method over all areas, or of a model
+    *("any.value", "any.low", "any.high", "any.limit", "any.group_mean", "any.all_mean"),
+    *("any.stability", "any.areas_agreement", "any.features_agreement", "any.earlier"),
+    # of a city's report, where what is behind it belongs to other areas
+    *("any.rank", "any.ranked", "any.middle", "any.province_value"),
+    *("spread.low", "spread.high"),
+    # the calendar, the order of the meeting, and differences whose two ends stand beside them
+    *("any.time_share", "any.share", "any.place", "any.change", "any.now", "any.end"),
+    *("any.monthly_so_far", "any.monthly_needed", "outcome.year"),
+    # what was compared is the version before, whose files are no longer read
+    *("since.before_value", "since.figures_added", "since.targets_changed"),
+    *("any.count", "any.of"),  # of a light's rule, whose reason says what was counted
+)
 KEPT = 500_000  # bytes: what an office's mail lets through without a thought
 
 
@@ -106,6 +121,13 @@ def test_every_number_leads_to_its_source(reports: Path, made: Path, lang: Lang)
     written = _written(made / "data" / "processed" / province.PROVINCE / "2022Q1")
     for area in (province.PROVINCE, *province.AREAS):
         assert untraced(reports / f"{area}{ending}.html", lang, written) == [], area
+
+
+def test_what_leads_on_to_nothing_says_why(shipped: Path) -> None:
+    """Every other figure leads to its place, to what it is made of, or to the rows it counts."""
+    allowed = {catalogue()[f"trace.{key}"]["zh"] for key in NOWHERE}
+    for name in ("xingtai", "langfang", "hebei"):
+        assert set(dead_ends(shipped / "2022Q1" / f"{name}.html")) <= allowed, name
 
 
 def test_so_does_every_number_of_what_ships(shipped: Path) -> None:

@@ -13,6 +13,7 @@ from string import Formatter
 from lxml import html
 
 from diaodu.messages import Lang, catalogue
+from diaodu.present.panel import unpacked
 
 # dates, periods, versions, numbers of sections and sources, ids
 _ALLOWED = re.compile(
@@ -75,6 +76,23 @@ def _texts(element: html.HtmlElement) -> Iterator[str]:
         yield from _texts(child)
         if child.tail:
             yield child.tail
+
+
+def dead_ends(page: Path) -> dict[str, str]:
+    """What is said of figures that lead on to nothing, neither to a place nor to other figures.
+
+    Each once, with such a figure. A count of none is left out: there is nothing to lead on to.
+    """
+    text = page.read_text(encoding="utf-8")
+    found = {}
+    for block in unpacked(text):
+        texts = block["texts"]
+        entries = list(zip(*block["figures"], strict=True))
+        for number in re.findall(r'href="?#v([0-9]+)', text):
+            shown, what, _, _, inputs, places = entries[int(number) - 1]
+            if not inputs and not places and shown != "0":
+                found[texts[what[-1]]] = shown
+    return found
 
 
 def _off_scale(svg: html.HtmlElement) -> list[str]:

@@ -30,6 +30,7 @@ _COLUMNS = {
     "firms": "int64",
     "firms_rising": "int64",
     "firms_falling": "int64",
+    "firms_source_ids": "object",
     "largest": "object",
     "projects": "int64",
     "stopped": "int64",
@@ -53,7 +54,8 @@ def advice(
         absent is 'not_given' (the file has no state) or 'no_fact' (none of its facts is among the
         published ones of the area). facts: ids of those that are; source_ids: their sources.
         advice: supply_more (none), resume_work (cleared), keep_running (active), NA if unknown.
-        firms: key enterprises with an output growth, of these firms_rising and firms_falling;
+        firms: key enterprises with an output growth, of these firms_rising and firms_falling
+        (firms_source_ids: their places);
         largest: names of up to `most` key enterprises with the largest output. projects: key
         projects, of these stopped and late (planned to start by the period, not started);
         remaining_10k_yuan: planned for the year and not done, of the stopped and late ones, NaN
@@ -92,14 +94,15 @@ def _state(facts: Rows, area: str, given: EpidemicState | None) -> dict[str, Any
 
 
 def _firms(firms: Rows, most: int) -> dict[str, Any]:
-    growth = [row["output_growth_percent"] for row in firms]
-    known = [rate for rate in growth if not pd.isna(rate)]
+    grown = [row for row in firms if not pd.isna(row["output_growth_percent"])]
+    known = [row["output_growth_percent"] for row in grown]
     sized = [row for row in firms if not pd.isna(row["output_10k_yuan"])]
     by_size = sorted(sized, key=lambda row: -row["output_10k_yuan"])
     return {
         "firms": len(known),
         "firms_rising": sum(rate > 0 for rate in known),
         "firms_falling": sum(rate < 0 for rate in known),
+        "firms_source_ids": places.of_rows(grown),
         "largest": tuple(row["enterprise"] for row in by_size[:most]),
     }
 

@@ -84,6 +84,9 @@ _ANY: dict[str, Quantity] = {
     "start_rate_year": made_of("started_of_year", "planned_in_year"),
     "rate": made_of("closed", "problems"),
     "before": Quantity(places="before_source_ids", printed="", period="before_period"),
+    **dict.fromkeys(
+        ("firms", "firms_rising", "firms_falling"), Quantity(places="firms_source_ids")
+    ),
     "miss": made_of("came", "expected"),
 }
 _BY_KIND: dict[str, dict[str, Quantity]] = {
