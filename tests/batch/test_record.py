@@ -9,6 +9,7 @@ from batch import tiny
 from diaodu.batch import plan
 from diaodu.batch.outcome import Failure, Outcome
 from diaodu.batch.record import Record
+from diaodu.batch.record import _lines as record_lines
 from diaodu.errors import DiaoduError
 from diaodu.params import Run, open_run
 
@@ -46,6 +47,26 @@ def test_it_is_failed_from_the_start_with_all_that_is_known(quarter) -> None:
     assert data["parameters"]["areas"] == ["alpha", "beta", "gamma"]
     assert {"python", "diaodu", "pandas", "papermill"} <= data["versions"].keys()
     assert {unit["state"] for unit in data["units"].values()} == {"unfinished"}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"a": None, "b": '甲\n"', "c": 1.5, "d": [], "e": {}, "f": [1, {"g": [2]}], "h": {"i": {}}},
+    ],
+)
+def test_its_lines_are_json_of_the_same(data) -> None:
+    text = "".join(record_lines(data))
+    assert json.loads(text) == data
+    assert text.endswith("}\n")
+
+
+def test_each_unit_and_each_file_has_a_line_of_its_own(quarter) -> None:
+    _complete(quarter)
+    lines = (quarter.reports / "run.json").read_text(encoding="utf-8").splitlines()
+    assert sum(line.startswith('  "') and '"state"' in line for line in lines) == 4
+    assert sum(line.startswith('  {"path"') for line in lines) == len(INPUTS)
 
 
 def test_it_stays_failed_while_units_are_made_and_is_complete_only_at_the_end(quarter) -> None:

@@ -13,10 +13,9 @@ import math
 import os
 import platform
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -226,8 +225,36 @@ class Record:
         return self._hashed[1]
 
     def _save(self) -> None:
-        parts = json.JSONEncoder(ensure_ascii=False, indent=1).iterencode(self._data)
-        files.put_parts(self._path, chain(parts, "\n"))
+        files.put_parts(self._path, _lines(self._data))
+
+
+def _lines(data: Mapping[str, Any]) -> Iterator[str]:
+    """JSON with a line for each entry, and for each of a collection's: as it is read by people.
+
+    With `indent` json would go through every value in Python; a run writes this again and again.
+    """
+    yield "{"
+    for place, (name, value) in enumerate(data.items()):
+        yield f"{',' if place else ''}\n {_plain(name)}: "
+        if isinstance(value, dict):
+            parts = (f"{_plain(key)}: {_plain(item)}" for key, item in value.items())
+            yield from _listed("{", parts, "}")
+        elif isinstance(value, list):
+            yield from _listed("[", map(_plain, value), "]")
+        else:
+            yield _plain(value)
+    yield "\n}\n"
+
+
+def _listed(opening: str, parts: Iterable[str], closing: str) -> Iterator[str]:
+    yield opening
+    for place, part in enumerate(parts):
+        yield f"{',' if place else ''}\n  {part}"
+    yield f"\n {closing}"
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _read(path: Path) -> dict[str, Any]:

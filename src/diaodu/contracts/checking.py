@@ -25,6 +25,11 @@ SCHEMAS: Mapping[str, pa.DataFrameSchema] = {
 
 def empty(table: str) -> pd.DataFrame:
     """A table of that contract with no rows."""
+    return _empty(table).copy()
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
     return pd.DataFrame({n: pd.Series([], dtype=kind) for n, kind in _types(table).items()})
 
 
@@ -46,7 +51,7 @@ def check(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
     Raises ContractError that lists every breach with table, column, what was found and where.
     """
-    if frame.empty and list(frame.dtypes.items()) == list(empty(table).dtypes.items()):
+    if frame.empty and list(frame.dtypes.items()) == list(_empty(table).dtypes.items()):
         return frame.copy()  # without rows nothing else can be a breach; pandera takes its time
     elsewhere = [name for name in frame if _text_elsewhere(frame[name].dtype)]
     try:
