@@ -24,11 +24,16 @@ import province
 from diaodu import contracts
 from diaodu.params import Run
 from diaodu.present import panel
+from diaodu.present.leftward import apart
 from diaodu.publish import fonts
+from diaodu.publish.office.document import build
 from diaodu.publish.separation import belongings, numbers, pieces, search
-from diaodu.publish.separation.belongings import Whose
+from diaodu.publish.separation.belongings import Belongings, Whose
+from diaodu.publish.separation.pieces import squeezed
+from diaodu.publish.separation.search import hits
 from diaodu.rules import Packs
 from diaodu.store import Tables
+from publish.office.test_document import page as office_page
 
 FIRM, PROJECT = "示例乙山轧钢厂", "示例乙山轧钢厂二号高炉改造项目"
 NOTE = "乙山轧钢厂二号高炉因焦炭供应不足已停产两周，预计四月中旬才能恢复生产。"
@@ -481,3 +486,18 @@ def test_the_names_of_files_that_one_sent_are_ones_own(run) -> None:
     assert hit.what == "words"
     said = ["甲州市2022年一季度工业运行情况.docx"]
     assert search.hits(page, belongings.of(run, tables, whose, said), "named") == ()
+
+
+def test_a_name_of_both_directions_is_found_wherever_it_is_set_apart() -> None:
+    """What keeps a right-to-left word from reordering its line parts a name; it stays the name."""
+    name = "甲\u0645\u0635\u0646\u0639厂"
+    others = Belongings(names={squeezed(name): name})
+    for markup in (f"<p>{name} 5</p>", f"<svg><text>{name} 5</text></svg>"):
+        set_apart = apart(markup)
+        assert name not in set_apart
+        [hit] = hits([("a.html", set_apart.encode())], others, "named")
+        assert (hit.what, hit.found) == ("name", name)
+    document = build(office_page(apart(f"<p>{name} 5</p>")))
+    assert {(hit.what, hit.found) for hit in hits([("a.docx", document)], others, "named")} == {
+        ("name", name)
+    }
