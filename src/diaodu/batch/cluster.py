@@ -82,7 +82,9 @@ class ClusterCrew:
         return [outcomes[unit.name] for unit in units]
 
     def prepare(self, ahead: Ahead) -> None:
-        """Nothing: a cluster's workers may not share this folder yet."""
+        """Have the tables read by workers that share this folder; a reader is trained here."""
+        if ahead.what == "tables" and self._through is None:
+            self._client.run(_prepare, ahead)
 
     def learnt(self) -> None:
         """Nothing to wait for: see `prepare`."""
@@ -121,6 +123,10 @@ def crew(
         "distributed.scheduler.worker-saturation": 1.0,
         "distributed.nanny.environ": ENVIRONMENT,
         "distributed.worker.daemon": False,  # else a worker may have no process of its own
+        # what a worker samples of itself, a hundred times a second, takes time from its units
+        "distributed.worker.profile.enabled": False,
+        "distributed.worker.memory.monitor-interval": "1s",
+        "distributed.admin.system-monitor.interval": "5s",
     }
     with (
         environment(),
@@ -154,6 +160,13 @@ def _open(notebooks: tuple[Path, ...]) -> None:
         if not _station:
             _station.extend(stations.open_all(1, notebooks))
             atexit.register(_station[0].end)
+
+
+def _prepare(ahead: Ahead) -> None:
+    """Hand something to do ahead to this worker's station, which answers nothing."""
+    with _opening:
+        for station in _station:
+            station.prepare(ahead)
 
 
 def _make(job: Job, notebooks: tuple[Path, ...], parcel: Parcel | None) -> Outcome:
