@@ -59,6 +59,7 @@ class Areas(Frozen):
     def _names_are_unique(self) -> Areas:
         taken: dict[str, str] = {}
         ids = [area.id for area in self.all]
+        own = set(ids[1:])
         if twice := {area for area, count in Counter(ids).items() if count > 1}:
             raise ValueError(f"the id {', '.join(sorted(twice))} stands for two areas")
         for area in self.all:
@@ -66,7 +67,7 @@ class Areas(Frozen):
                 if taken.setdefault(name, area.id) != area.id:
                     raise ValueError(f"the name {name} means both {taken[name]} and {area.id}")
             for neighbour in area.neighbours:
-                if neighbour not in ids[1:]:
+                if neighbour not in own:
                     raise ValueError(f"{area.id} has the unknown neighbour {neighbour}")
         return self
 

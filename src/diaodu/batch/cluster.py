@@ -12,7 +12,6 @@ import atexit
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from diaodu.batch import carried, stations, worker
 from diaodu.batch.ahead import Ahead
 from diaodu.batch.carried import Parcel
-from diaodu.batch.outcome import Failure, Outcome
+from diaodu.batch.outcome import Answer, Failure, Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.run import ENVIRONMENT, LIMIT, aside, environment
 from diaodu.batch.stations import Lost, Station
@@ -71,7 +70,8 @@ class ClusterCrew:
             for future in answers:
                 job = asked.pop(future)
                 try:
-                    outcome = replace(future.result(), unit=job.unit)  # its own run is not kept
+                    answer: Answer = future.result()
+                    outcome = answer.of(job.unit)
                     if parcel is not None:
                         carried.fetch(parcel, job.unit)
                 except KilledWorker:
@@ -169,10 +169,11 @@ def _prepare(ahead: Ahead) -> None:
             station.prepare(ahead)
 
 
-def _make(job: Job, notebooks: tuple[Path, ...], parcel: Parcel | None) -> Outcome:
+def _make(job: Job, notebooks: tuple[Path, ...], parcel: Parcel | None) -> Answer:
     """Make one unit in a worker of the cluster, by its station."""
     _open(notebooks)
-    return _by_station(job) if parcel is None else carried.made(parcel, job, _by_station)
+    made = _by_station(job) if parcel is None else carried.made(parcel, job, _by_station)
+    return made.answer
 
 
 def _by_station(job: Job) -> Outcome:
