@@ -310,7 +310,7 @@ def test_status_reads_no_file_again_while_nothing_has_changed(
 ) -> None:
     run, _ = collected
     read = []
-    monkeypatch.setattr("diaodu.batch.stages.taking.read", read.append)
+    monkeypatch.setattr("diaodu.batch.work.taking.read", read.append)
     assert cli.main(["status", str(run.file)]) == 0
     assert read == []
     path = run.received / "beta" / "report-v1.docx"

@@ -127,30 +127,33 @@ def _stages(run: Run, screen: Screen, args: argparse.Namespace) -> int:
     report_all = args.command == "report" and not args.anew and not args.files
     if report_all and _nothing_to_do(run, screen, args.area):
         return 0
-    from diaodu.batch import plan, stages  # noqa: PLC0415
+    if "workers" in args:
+        return _with_workers(run, screen, args)
+    from diaodu.batch import plan, work  # noqa: PLC0415
 
     match args.command:
         case "intake":
             return _intake(run, screen, args)
         case "status":
-            return screen.close(stages.status(run, screen))
+            return screen.close(work.status(run, screen))
         case "form" | "diff" | "ledger":
             return _per_area(run, screen, args)
     units = plan.units(run, args.area)
     if args.command == "plan":
-        screen.planned(stages.why(run, units), len(units))
+        screen.planned(work.why(run, units), len(units))
         return 0
-    ways = (
-        stages.Ways(args.workers, args.engine, args.anew, args.cluster, args.through)
-        if "workers" in args
-        else stages.WAYS
-    )
+    return screen.close(work.publish(run, units, screen))
+
+
+def _with_workers(run: Run, screen: Screen, args: argparse.Namespace) -> int:
+    """`run` and `report`: no library of tables is imported before their workers start."""
+    from diaodu.batch import plan, stages  # noqa: PLC0415
+
+    units = plan.units(run, args.area)
+    ways = stages.Ways(args.workers, args.engine, args.anew, args.cluster, args.through)
     if args.command == "run":
-        done = stages.execute(run, units, screen, ways)
-    elif args.command == "publish":
-        done = stages.publish(run, units, screen)
-    else:
-        done = stages.report(run, units, screen, ways, args.files, _terms(args))
+        return screen.close(stages.execute(run, units, screen, ways))
+    done = stages.report(run, units, screen, ways, args.files, lambda: _terms(args))
     return screen.close(done)
 
 
@@ -176,12 +179,12 @@ def _profile(run: Run) -> int:
 
 
 def _intake(run: Run, screen: Screen, args: argparse.Namespace) -> int:
-    from diaodu.batch import stages  # noqa: PLC0415
+    from diaodu.batch import work  # noqa: PLC0415
     from diaodu.intake import freeze_published  # noqa: PLC0415
 
     for path in freeze_published(run) if args.freeze else ():
         screen.line(say("cli.frozen", args.lang, file=path.relative_to(run.root).as_posix()))
-    return screen.close(stages.intake(run, screen, args.files, _terms(args)))
+    return screen.close(work.intake(run, screen, args.files, _terms(args)))
 
 
 def _terms(args: argparse.Namespace) -> Terms:

@@ -219,3 +219,16 @@ def test_to_see_that_nothing_changed_takes_no_library_of_tables(run) -> None:
     asked = [sys.executable, "-c", code, str(run.file)]
     done = subprocess.run(asked, cwd=run.root, capture_output=True, text=True, check=True)
     assert done.stdout.split("\n")[:2] == ["index.html", "[]"]
+
+
+def test_the_processes_of_a_run_start_before_a_library_of_tables_is_imported(run) -> None:
+    code = (
+        "import sys; from diaodu import cli; from diaodu.batch import run\n"
+        "def crew(*_): raise SystemExit(str([n for n in ('numpy', 'pandas') if n in sys.modules]))\n"
+        "run.crew = crew\n"
+        "cli.main([*sys.argv[2:], sys.argv[1], '--anew'])"
+    )
+    for command in ("report", "run"):
+        asked = [sys.executable, "-c", code, str(run.file), command]
+        done = subprocess.run(asked, cwd=run.root, capture_output=True, text=True, check=False)
+        assert done.stderr.strip() == "[]"

@@ -11,7 +11,7 @@ import pytest
 from batch import tiny
 from diaodu.batch import plan
 from diaodu.batch.outcome import Failure, Outcome
-from diaodu.batch.stages import Done
+from diaodu.batch.work import Done
 from diaodu.cli import main
 from diaodu.errors import ParameterError
 from diaodu.params import Run, open_run

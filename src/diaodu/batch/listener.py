@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from diaodu.batch.outcome import Outcome
-from diaodu.batch.plan import Unit
-from diaodu.intake import Intake
-from diaodu.intake.received.register import Registered
-from diaodu.intake.standing import Standing
+if TYPE_CHECKING:  # to import intake takes the libraries of tables
+    from diaodu.batch.outcome import Outcome
+    from diaodu.batch.plan import Unit
+    from diaodu.intake import Intake
+    from diaodu.intake.received.register import Registered
+    from diaodu.intake.standing import Standing
 
 
 class Listener(Protocol):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from diaodu.batch import sweep
 from diaodu.params import Run
 
 PAUSE = 0.2  # seconds between two tries
@@ -24,6 +25,14 @@ def held(run: Run, waits: Callable[[], None]) -> Iterator[None]:
         yield
     finally:
         os.close(file)
+
+
+@contextmanager
+def alone(run: Run, waits: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock, with nothing left of a run that was killed."""
+    with held(run, waits):
+        sweep.sweep(run)
+        yield
 
 
 def _open(path: Path, waits: Callable[[], None]) -> int:

@@ -25,7 +25,7 @@ from diaodu.terminal.screen import Screen
 if TYPE_CHECKING:
     from diaodu.batch.outcome import Outcome
     from diaodu.batch.plan import Unit
-    from diaodu.batch.stages import Done
+    from diaodu.batch.work import Done
     from diaodu.intake import Intake
     from diaodu.intake.received.register import Registered
     from diaodu.intake.standing import Standing

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from diaodu.batch.fresh import Reason
     from diaodu.batch.outcome import Outcome
     from diaodu.batch.plan import Unit
-    from diaodu.batch.stages import Done
     from diaodu.batch.submitted import Difference
+    from diaodu.batch.work import Done
     from diaodu.intake import Intake
     from diaodu.intake.received.register import Registered
     from diaodu.intake.standing import Standing
