@@ -18,8 +18,7 @@ from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.jsonutil import json_clean
-from nbformat import NotebookNode
-from nbformat.v4 import new_output, output_from_msg
+from nbformat import NotebookNode, from_dict
 from traitlets import Type
 from traitlets.config import Config
 
@@ -39,12 +38,15 @@ class Outputs:
         self.shown, self._clears = [], False
 
     def add(self, kind: str, **content: Any) -> NotebookNode:
-        """Note an output of a kind of the notebook format."""
+        """Note an output of a kind of the notebook format.
+
+        It is not checked by itself: papermill has the whole notebook checked when it writes it.
+        """
         if self._clears:
             self.begin()
-        made = output_from_msg({"header": {"msg_type": kind}, "content": json_clean(content)})  # type: ignore[no-untyped-call]
+        made = _output(kind, content)
         self.shown.append(made)
-        return made  # type: ignore[no-any-return]
+        return made
 
     def text(self, name: str, text: str) -> None:
         """Note printed text; what follows on text of the same stream is one output with it."""
@@ -62,11 +64,16 @@ class Outputs:
                 self._displays.setdefault(name, []).append(made)
             return
         for old in self._displays.get(str(name), []):
-            old.update(new_output("display_data", **json_clean(content)))  # type: ignore[no-untyped-call]
+            old.update(_output("display_data", content))  # type: ignore[no-untyped-call]
 
     def clear(self, *, wait: bool) -> None:
         """Drop what the cell has shown; `wait`: only when it shows something new."""
         self.shown, self._clears = (self.shown, True) if wait else ([], False)
+
+
+def _output(kind: str, content: dict[str, Any]) -> NotebookNode:
+    made: NotebookNode = from_dict({"output_type": kind, **json_clean(content)})  # type: ignore[no-untyped-call]
+    return made
 
 
 def _outputs_of(part: Any) -> Outputs:
