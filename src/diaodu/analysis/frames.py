@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from diaodu.analysis.remembered import remembered
+from diaodu.columns import arrays
 from diaodu.periods import Period
 
 Stage = Literal["actual", "reported", "expected"]
@@ -38,25 +40,34 @@ def _typed(values: list[Any], kind: str) -> Any:
     cells = np.fromiter(values, dtype=object, count=len(values))
     if kind == "object":
         return cells
-    dtype: Any = pd.api.types.pandas_dtype(kind)
+    dtype = _dtype(kind)
     if isinstance(dtype, np.dtype):
         return cells.astype(dtype)
     return pd.array(cells, dtype=dtype)
 
 
+@cache
+def _dtype(kind: str) -> Any:
+    """The kind as pandas has it; to find it by its name takes longer than to make a column."""
+    return pd.api.types.pandas_dtype(kind)
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame; what is missing is None, but NaN among plain numbers."""
     names = [str(name) for name in frame.columns]
-    cells = frame.to_numpy(dtype=object, copy=True)  # at once: column by column takes longer
-    for place, kind in enumerate(frame.dtypes):
-        column = cells[:, place]
-        if isinstance(kind, pd.api.extensions.ExtensionDtype):  # texts, and numbers with NA
-            column[pd.isna(column)] = None
-        elif kind == np.dtype(object):
-            for row, value in enumerate(column):
-                if isinstance(value, np.generic):
-                    column[row] = value.item()
-    return [dict(zip(names, row, strict=True)) for row in cells.tolist()]
+    columns = [_cells(array) for array in arrays(frame)]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _cells(array: Any) -> list[Any]:
+    """The values of a column; see `records`."""
+    values: list[Any] = array.tolist()
+    if isinstance(array.dtype, pd.api.extensions.ExtensionDtype):  # texts, and numbers with NA
+        missing = array.isna().tolist()
+        return [None if gone else value for value, gone in zip(values, missing, strict=True)]
+    if array.dtype == object:
+        return [value.item() if isinstance(value, np.generic) else value for value in values]
+    return values
 
 
 def points(value: float, reference: float) -> float:

@@ -9,10 +9,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+
+from diaodu.columns import arrays
 
 KEPT = 32  # frames whose work is remembered: the tables of a run, and those of a few areas
 Key = TypeVar("Key", bound=Hashable)
@@ -70,7 +72,7 @@ def _place(frame: pd.DataFrame) -> Hashable:
     """Where a frame lies in memory, by its first column; its shallow copies lie there too."""
     if frame.shape[1] == 0:
         return id(frame)
-    values = _values(frame.iloc[:, 0])
+    values = _values(arrays(frame)[0])
     return id(frame) if values is None else _pointer(values)
 
 
@@ -91,21 +93,21 @@ def _unchanged(frame: pd.DataFrame, before: _Seen) -> bool:
 
 def _memory(frame: pd.DataFrame) -> list[tuple[object, int | None]]:
     """Kind of each column, and where it lies; None for a kind that has no such memory."""
-    found: list[tuple[object, int | None]] = []
-    for _, column in frame.items():
-        values = _values(column)
-        # an empty column lies nowhere in particular
-        place = 0 if len(column) == 0 else None if values is None else _pointer(values)
-        found.append((column.dtype, place))
-    return found
+    return [(array.dtype, _lies_at(array)) for array in arrays(frame)]
+
+
+def _lies_at(array: Any) -> int | None:
+    values = _values(array)
+    # an empty column lies nowhere in particular
+    return 0 if len(array) == 0 else None if values is None else _pointer(values)
 
 
 def _pointer(values: np.ndarray) -> int:
     return int(values.__array_interface__["data"][0])
 
 
-def _values(column: pd.Series) -> np.ndarray | None:
+def _values(array: Any) -> np.ndarray | None:
     """What a column lies in, not copied; None for a kind that has no such memory."""
-    dtype = column.dtype
+    dtype = array.dtype
     text = isinstance(dtype, pd.StringDtype) and dtype.storage == "python"
-    return np.asarray(column.array) if text or isinstance(dtype, np.dtype) else None
+    return np.asarray(array) if text or isinstance(dtype, np.dtype) else None

@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from diaodu.columns import lists
 from diaodu.present.quantities import Quantity, quantity_of
 
 OPEN, BETWEEN, CLOSE = "\ue010", "\ue011", "\ue012"
@@ -102,10 +103,9 @@ def each(table: pd.DataFrame, of: str = "any") -> Iterator[Any]:
 
     of: what the rows are (a kind in `quantities`), where the names of the columns do not say it.
     """
-    columns = {"Index": table.index.tolist()}
-    columns |= {str(name): column.tolist() for name, column in table.items()}
-    rows = zip(*columns.values(), strict=True)
-    return (Row(dict(zip(columns, row, strict=True)), of) for row in rows)
+    names = ["Index", *map(str, table.columns)]
+    rows = zip(table.index.tolist(), *lists(table), strict=True)
+    return (Row(dict(zip(names, row, strict=True)), of) for row in rows)
 
 
 def text_of(row: Row, name: str) -> str:
