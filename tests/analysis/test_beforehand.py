@@ -4,7 +4,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 
+from diaodu import contracts
 from diaodu.analysis import beforehand, consistency, frames
+from diaodu.params import ProjectRules
 from diaodu.periods import Period
 
 
@@ -13,10 +15,13 @@ def test_what_is_worked_out_beforehand_is_found_by_copies_of_the_tables(make, mo
     names = ("indicators", "sources", "targets")
     stated = make.indicators(*rows)
     tables = SimpleNamespace(
-        indicators=stated, sources=make.sources(stated), targets=make.targets()
+        indicators=stated,
+        sources=make.sources(stated),
+        targets=make.targets(),
+        projects=contracts.empty("projects"),
     )
     expected = consistency.settle(tables.indicators.copy(), tables.sources)
-    beforehand.work_out(tables, Period(2022, 3))
+    beforehand.work_out(tables, Period(2022, 3), ProjectRules())
     again = SimpleNamespace(**{name: getattr(tables, name).copy(deep=False) for name in names})
     for module, name in ((consistency, "records"), (frames, "records")):
         monkeypatch.setattr(module, name, _refuse)

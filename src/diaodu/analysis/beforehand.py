@@ -10,9 +10,11 @@ from typing import Protocol
 
 import pandas as pd
 
+from diaodu.analysis import projects
 from diaodu.analysis.consistency import annual, settle
-from diaodu.analysis.evidence import STAGES, Best, quarter_before
+from diaodu.analysis.evidence import quarter_before
 from diaodu.analysis.frames import Figures
+from diaodu.params import ProjectRules
 from diaodu.periods import Period
 
 
@@ -23,13 +25,18 @@ class _Tables(Protocol):
     def sources(self) -> pd.DataFrame: ...
     @property
     def targets(self) -> pd.DataFrame: ...
+    @property
+    def projects(self) -> pd.DataFrame: ...
 
 
-def work_out(tables: _Tables, period: Period) -> None:
-    """Settle the figures and targets of a quarter, and index them."""
+def work_out(tables: _Tables, period: Period, rules: ProjectRules) -> None:
+    """Settle the figures and targets of a quarter and index them, and judge the projects.
+
+    rules: the quarter's; the lights judge by those that hold where a quarter sets none.
+    """
     figures = settle(tables.indicators, tables.sources)
-    Best(figures, period)
-    Best(figures, quarter_before(period))
-    for stage in STAGES:
-        Figures(figures, stage)
+    Figures(figures)
     annual(tables.targets, period.year)
+    for when in (period, quarter_before(period)):
+        for judged_by in (rules, ProjectRules()):
+            projects.status(tables.projects, period=when, rules=judged_by)

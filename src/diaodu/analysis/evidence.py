@@ -14,8 +14,7 @@ import pandas as pd
 
 from diaodu import contracts
 from diaodu.analysis.consistency import settle
-from diaodu.analysis.frames import NOTHING, Figure, Figures, Stage, records
-from diaodu.analysis.remembered import remembered
+from diaodu.analysis.frames import NOTHING, STAGES, Figure, Figures, Stage, records
 from diaodu.periods import Period
 
 # What a sender fills in beside the text of a statement: a form's row has some, prose has none.
@@ -23,7 +22,6 @@ _FILLED = ("category", "county", "industry", "enterprise", "asked", "responsible
 
 PERSON = "person"  # of contracts.DECIDED_BY: an analyst wins over the sender
 _NOTE = ["note_id", "area", "period"]
-STAGES: tuple[Stage, ...] = ("actual", "expected", "reported")  # which stands for an area first
 
 
 Answer = TypeVar("Answer")
@@ -89,9 +87,8 @@ def gather(data: _Tables, figures: pd.DataFrame | None = None) -> Evidence:
 class Best:
     """The figure that stands for an area: the published one, else the expected one."""
 
-    def __init__(self, figures: pd.DataFrame, period: Period) -> None:
-        """Figures of `period` and of the year before it; older ones are not looked at."""
-        self._by_stage = _by_stage(figures, period)
+    def __init__(self, figures: pd.DataFrame) -> None:
+        self._by_stage = {stage: Figures(figures, stage) for stage in STAGES}
 
     def at(self, area: str, indicator: str, period: Period) -> tuple[Figure, Stage | None]:
         """The figure and its stage; NOTHING and None where there is neither."""
@@ -105,13 +102,6 @@ class Best:
         """The point before, of the same hand: published beside published, sent beside sent."""
         past: Stage = "actual" if stage == "actual" else "reported"
         return self._by_stage[past].before(area, indicator, period)
-
-
-@remembered
-def _by_stage(figures: pd.DataFrame, period: Period) -> dict[Stage, Figures]:
-    since = str(period.shift_years(-1))
-    known = figures[figures["period"].between(since, str(period))]
-    return {stage: Figures(known, stage) for stage in STAGES}
 
 
 def by_area(rows: pd.DataFrame, column: str = "area") -> dict[str, list[dict[str, Any]]]:
@@ -144,18 +134,18 @@ def statements_of(
 
 
 def _said(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:
-    notes = evidence.notes
+    notes = evidence.once("notes as read", lambda: _read(evidence.notes, evidence.readings))
     chosen = notes[notes["period"].eq(str(period)) & notes["section"].eq(section)]
-    filled = chosen[list(_FILLED)].notna().any(axis=1)
-    forms = set(zip(chosen.loc[filled, "area"], chosen.loc[filled, "source_id"], strict=True))
+    keys = list(zip(chosen["area"], chosen["source_id"], strict=True))
+    forms = {key for key, filled in zip(keys, chosen["filled"], strict=True) if filled}
     with_form = {area for area, _ in forms}
-    keys = zip(chosen["area"], chosen["source_id"], strict=True)
     keep = [area not in with_form or (area, source) in forms for area, source in keys]
-    found = chosen[pd.Series(keep, index=chosen.index, dtype=bool)].reset_index(drop=True)
-    return _read(found, evidence.readings)
+    found = chosen[pd.Series(keep, index=chosen.index, dtype=bool)]
+    return found.drop(columns="filled").reset_index(drop=True)
 
 
 def _read(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
+    """All notes with their readings; filled: the sender filled in more than the text."""
     read = notes[_NOTE].merge(
         readings[[*_NOTE, "category", "direction", "severity", "decided_by"]],
         on=_NOTE,
@@ -163,8 +153,10 @@ def _read(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
         validate="one_to_one",
     )
     decided = read["category"].where(read["decided_by"].eq(PERSON))
-    return notes.assign(
-        category=decided.fillna(notes["category"]).fillna(read["category"]),
+    rows = notes.reset_index(drop=True)
+    return rows.assign(
+        filled=rows[list(_FILLED)].notna().any(axis=1),
+        category=decided.fillna(rows["category"]).fillna(read["category"]),
         direction=read["direction"],
         severity=read["severity"],
     )

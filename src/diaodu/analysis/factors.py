@@ -67,7 +67,7 @@ def factors(
         gap is in points for the first three; a gap of 0 is no factor. value of 'target', 'pace' and
         'industry' is the published figure, else the expected one (stage).
     """
-    best = Best(evidence.figures, period)
+    best = Best(evidence.figures)
     rows = [
         *_of_indicators(evidence, best, area, period, indicators),
         *_of_industries(evidence, area, period, headline),

@@ -19,6 +19,7 @@ from diaodu.columns import arrays
 from diaodu.periods import Period
 
 Stage = Literal["actual", "reported", "expected"]
+STAGES: tuple[Stage, ...] = ("actual", "expected", "reported")  # which stands for an area first
 Others = tuple[tuple[float, str, tuple[str, ...]], ...]
 
 NAN = float("nan")
@@ -129,13 +130,13 @@ class Figures:
     """The cumulative figures (`ytd`) of one stage. Rows of other spans are left out altogether."""
 
     def __init__(self, settled: pd.DataFrame, stage: Stage = "actual") -> None:
-        self._series, self._industries = _indexed(settled, stage)
+        self._series, self._industries = _indexed(settled, "ytd")[stage]
 
     def series(
         self, area: str, indicator: str, industry: str | None = None
     ) -> dict[Period, Figure]:
         """All points of one quantity in order of time; without `industry` that of all industry."""
-        return dict(sorted(self._series.get((area, indicator, industry), {}).items()))
+        return dict(self._series.get((area, indicator, industry), {}))
 
     def at(self, area: str, indicator: str, period: Period, industry: str | None = None) -> Figure:
         """The figure of one period, or NOTHING."""
@@ -145,9 +146,9 @@ class Figures:
         self, area: str, indicator: str, period: Period, industry: str | None = None
     ) -> Figure:
         """The latest point before `period` and at most 12 months earlier, or NOTHING."""
-        series = self.series(area, indicator, industry).items()
-        earlier = [f for when, f in series if period.shift_years(-1) <= when < period]
-        return earlier[-1] if earlier else NOTHING
+        series = self._series.get((area, indicator, industry), {})
+        latest = next((when for when in reversed(series) if when < period), None)
+        return NOTHING if latest is None or latest < period.shift_years(-1) else series[latest]
 
     def industries(self, area: str, indicator: str, period: Period) -> dict[str, Figure]:
         """The figures of single industries at one period, by industry id."""
@@ -159,26 +160,29 @@ class Figures:
 
 
 _Series = dict[tuple[str, str, str | None], dict[Period, Figure]]
+_Industries = dict[tuple[str, str], list[str]]
 
 
 @remembered
-def _indexed(
-    settled: pd.DataFrame, stage: Stage
-) -> tuple[_Series, dict[tuple[str, str], list[str]]]:
-    """The points of each quantity, and the industries that an area has of an indicator."""
-    series: _Series = {}
+def _indexed(settled: pd.DataFrame, span: str) -> dict[Stage, tuple[_Series, _Industries]]:
+    """By stage the points of each quantity in order of time, and an area's industries."""
     names = list(Figure.__dataclass_fields__)
     chosen = settled.loc[
-        settled["span"].eq("ytd") & settled["stage"].eq(stage),
-        list(dict.fromkeys(("area", "indicator", "industry", "period", *names))),
+        settled["span"].eq(span),
+        list(dict.fromkeys(("stage", "area", "indicator", "industry", "period", *names))),
     ]
     periods = {text: Period.parse(text) for text in chosen["period"].unique()}
-    for row in records(chosen):
+    found: dict[Stage, _Series] = {stage: {} for stage in STAGES}
+    for row in sorted(records(chosen), key=lambda row: str(row["period"])):
         key = (row["area"], row["indicator"], row["industry"])
         figure = Figure(**{name: row[name] for name in names})
-        series.setdefault(key, {})[periods[row["period"]]] = figure
-    industries: dict[tuple[str, str], list[str]] = {}
+        found[row["stage"]].setdefault(key, {})[periods[row["period"]]] = figure
+    return {stage: (series, _industries(series)) for stage, series in found.items()}
+
+
+def _industries(series: _Series) -> _Industries:
+    found: _Industries = {}
     for area, indicator, industry in sorted(series, key=lambda key: key[2] or ""):
         if industry is not None:
-            industries.setdefault((area, indicator), []).append(industry)
-    return series, industries
+            found.setdefault((area, indicator), []).append(industry)
+    return found

@@ -85,7 +85,7 @@ class _Measures:
         due: date | None,
     ) -> None:
         self._period, self._indicators, self._due = period, indicators, due
-        self._best = Best(evidence.figures, period)
+        self._best = Best(evidence.figures)
         self._targets = annual(evidence.targets, period.year)
         firms, issues = evidence.enterprises, evidence.intake_issues
         said = statements(evidence, period, "issue")

@@ -6,10 +6,12 @@ of projects are in project_groups.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
+from diaodu.analysis.frames import NAN, points, records, table
 from diaodu.analysis.remembered import remembered, rows_of
 from diaodu.params import ProjectRules
 from diaodu.periods import Period
@@ -17,8 +19,22 @@ from diaodu.periods import Period
 UNDER_WAY = ("started", "stopped", "completed")
 # Why a project is at risk, gravest first.
 RISKS = ("stopped", "long_late", "far_behind", "late", "stalled", "behind")
-_EARLIER = ["completed_investment_10k_yuan", "progress"]
-_KEY = ["area", "project_id"]
+_MEASURED = {
+    "previous_period": "str",
+    "previous_state": "str",
+    "previous_completed_10k_yuan": "float64",
+    "previous_progress": "str",
+    "completion_rate": "float64",
+    "pace_gap": "float64",
+    "own_time_share": "float64",
+    "own_gap": "float64",
+    "remaining_10k_yuan": "float64",
+    "late": "boolean",
+    "months_late": "Int64",
+    "stalled": "boolean",
+}
+_JUDGED = {"size": "Int64", "risks": "object"}
+Row = Mapping[str, Any]
 
 
 def status(
@@ -58,11 +74,8 @@ def _judged(projects: pd.DataFrame, asked: tuple[Period, ProjectRules]) -> pd.Da
     """All projects of the quarter as in `status`: the rules look at each by itself too."""
     period, rules = asked
     found = _measured(projects, period)
-    bounds = pd.Series(rules.size_bounds_100m_yuan) * 1e4
-    total = found["total_investment_10k_yuan"]
-    reached = sum((total >= bound).astype("Int64") for bound in bounds)
-    size = pd.Series(reached, index=found.index, dtype="Int64").mask(total.isna())
-    return found.assign(size=size, risks=_risks(found, rules))
+    judged = [{"size": _size(row, rules), "risks": _risks(row, rules)} for row in records(found)]
+    return pd.concat([found, table(_JUDGED, judged)], axis=1)
 
 
 @remembered
@@ -71,13 +84,13 @@ def _measured(projects: pd.DataFrame, period: Period) -> pd.DataFrame:
 
     Each is measured on its own rows alone, so the rows of some areas are those of all.
     """
-    rows = projects[projects["period"].eq(str(period))]
-    found = _with_last_quarter(rows, projects[projects["period"] < str(period)])
-    found = _against_plan(found, period).pipe(_late, period)
-    found["stalled"] = _stalled(found, period)
-    return found.sort_values(
+    rows = projects[projects["period"].eq(str(period))].sort_values(
         "plan_investment_10k_yuan", ascending=False, kind="stable", na_position="last"
-    ).reset_index(drop=True)
+    )
+    earlier = records(projects[projects["period"] < str(period)])
+    before = {_key(row): row for row in sorted(earlier, key=lambda row: str(row["period"]))}
+    measured = [_standing(row, before.get(_key(row), {}), period) for row in records(rows)]
+    return pd.concat([rows.reset_index(drop=True), table(_MEASURED, measured)], axis=1)
 
 
 def at_risk(found: pd.DataFrame) -> pd.DataFrame:
@@ -119,78 +132,85 @@ def to_look_at(found: pd.DataFrame, paired: Collection[str] = ()) -> pd.DataFram
     return pd.concat(ordered, ignore_index=True)
 
 
-def _with_last_quarter(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Each project beside the last earlier quarter in which it was reported."""
-    last = before.sort_values("period", kind="stable").drop_duplicates(_KEY, keep="last")
-    last = last.set_index(_KEY)[["period", "state", *_EARLIER]]
-    names = {
-        "period": "previous_period",
-        "state": "previous_state",
-        "completed_investment_10k_yuan": "previous_completed_10k_yuan",
-        "progress": "previous_progress",
+def _key(row: Row) -> tuple[str, str]:
+    return row["area"], row["project_id"]
+
+
+def _standing(row: Row, before: Row, period: Period) -> dict[str, Any]:
+    """A project against plan and time, and beside the last earlier quarter that it has."""
+    done, plan = row["completed_investment_10k_yuan"], row["plan_investment_10k_yuan"]
+    plan = plan if plan > 0 else NAN
+    rate, gone_by = 100 * done / plan, 100 * period.elapsed_share
+    own = _own_time_share(row["planned_start"], period)
+    late = _late(row, period)
+    return {
+        "previous_period": before.get("period"),
+        "previous_state": before.get("state"),
+        "previous_completed_10k_yuan": before.get("completed_investment_10k_yuan", NAN),
+        "previous_progress": before.get("progress"),
+        "completion_rate": rate,
+        "pace_gap": points(rate, gone_by),
+        "own_time_share": own,
+        "own_gap": points(rate, own),
+        "remaining_10k_yuan": max(plan - done, 0.0),  # NaN stays NaN, being no less
+        "late": late,
+        "months_late": _months_since(row["planned_start"], period) if late else None,
+        "stalled": _stalled(row, before, period),
     }
-    return rows.join(last.rename(columns=names), on=_KEY)
 
 
-def _against_plan(found: pd.DataFrame, period: Period) -> pd.DataFrame:
-    plan = found["plan_investment_10k_yuan"].where(found["plan_investment_10k_yuan"] > 0)
-    done = found["completed_investment_10k_yuan"]
-    rate = 100 * done / plan
-    start = found["planned_start"].str[5:7].astype("Float64").astype("float64")
-    within = found["planned_start"].str[:4].eq(str(period.year))
+def _own_time_share(start: str | None, period: Period) -> float:
+    """Months gone by since a start in this year ÷ months from it to December, %."""
+    if start is None or int(start[:4]) != period.year:
+        return 100 * period.elapsed_share
+    month = int(start[5:7])
     # a project planned for October has no plan to keep to in March
-    own = 100 * ((period.month - start + 1) / (13 - start)).clip(lower=0)
-    own = own.where(within, 100 * period.elapsed_share)
-    return found.assign(
-        completion_rate=rate,
-        pace_gap=(rate - 100 * period.elapsed_share).round(9),
-        own_time_share=own,
-        own_gap=(rate - own).round(9),
-        remaining_10k_yuan=(plan - done).clip(lower=0),
-    )
+    return 100 * max((period.month - month + 1) / (13 - month), 0.0)
 
 
-def _late(found: pd.DataFrame, period: Period) -> pd.DataFrame:
-    month = found["planned_start"].str[:7]
-    late = (month.le(str(period)) & ~found["state"].isin(UNDER_WAY)).astype("boolean")
-    late = late.where(found["planned_start"].notna() & found["state"].notna())
-    ago = 12 * (period.year - month.str[:4].astype("Float64")) + (
-        period.month - month.str[5:7].astype("Float64")
-    )
-    return found.assign(late=late, months_late=ago.where(late.fillna(False)).astype("Int64"))
+def _late(row: Row, period: Period) -> bool | None:
+    start, state = row["planned_start"], row["state"]
+    if start is None or state is None:
+        return None
+    return bool(start[:7] <= str(period) and state not in UNDER_WAY)
 
 
-def _stalled(found: pd.DataFrame, period: Period) -> pd.Series:
-    done, before = found["completed_investment_10k_yuan"], found["previous_completed_10k_yuan"]
-    same_year = found["previous_period"].str[:4].eq(str(period.year))
-    no_more = (done <= before).astype("boolean").where(done.notna() & before.notna())
-    same_words = found["progress"].eq(found["previous_progress"])
-    words = same_words.astype("boolean").where(
-        found["progress"].notna() & found["previous_progress"].notna()
-    )
-    nothing = (done.eq(0).astype("boolean").where(done.notna())) & words
-    going = found["state"].isin(("started", "stopped")) & found["previous_state"].isin(
-        ("started", "stopped")
-    )
-    return no_more.where(same_year, nothing).where(going)
+def _months_since(start: str, period: Period) -> int:
+    return 12 * (period.year - int(start[:4])) + period.month - int(start[5:7])
 
 
-def _risks(found: pd.DataFrame, rules: ProjectRules) -> pd.Series:
-    late = found["late"].fillna(False)
-    long_late = found["months_late"].ge(rules.long_late_months).fillna(False)
-    far = found["own_gap"].lt(-rules.far_behind_points)
-    unfinished = ~found["state"].eq("completed")
-    flags = {
-        "stopped": found["state"].eq("stopped"),
-        "long_late": late & long_late,
-        "far_behind": far & unfinished,
-        "late": late & ~long_late,
-        "stalled": found["stalled"].fillna(False),
-        "behind": found["own_gap"].lt(-rules.behind_points) & ~far & unfinished,
+def _stalled(row: Row, before: Row, period: Period) -> bool | None:
+    """Whether a project that was and is under way stands still; None where that is not known."""
+    if not {row["state"], before.get("state")} <= {"started", "stopped"}:
+        return None
+    done, then = (each["completed_investment_10k_yuan"] for each in (row, before))
+    if int(before["period"][:4]) == period.year:
+        return None if pd.isna(done) or pd.isna(then) else bool(done <= then)
+    nothing = None if pd.isna(done) else bool(done == 0)
+    words = (row["progress"], before["progress"])
+    same = None if None in words else words[0] == words[1]
+    if False in (nothing, same):
+        return False
+    return None if None in (nothing, same) else True
+
+
+def _size(row: Row, rules: ProjectRules) -> int | None:
+    total = row["total_investment_10k_yuan"]
+    if pd.isna(total):
+        return None
+    return sum(total >= bound * 1e4 for bound in rules.size_bounds_100m_yuan)
+
+
+def _risks(row: Row, rules: ProjectRules) -> tuple[str, ...]:
+    long_late = row["late"] is True and row["months_late"] >= rules.long_late_months
+    far = row["own_gap"] < -rules.far_behind_points
+    unfinished = row["state"] != "completed"
+    is_so = {
+        "stopped": row["state"] == "stopped",
+        "long_late": long_late,
+        "far_behind": far and unfinished,
+        "late": row["late"] is True and not long_late,
+        "stalled": row["stalled"] is True,
+        "behind": row["own_gap"] < -rules.behind_points and not far and unfinished,
     }
-    marks = pd.DataFrame({name: flags[name].astype("bool") for name in RISKS}, index=found.index)
-    risks = [
-        tuple(name for name, is_so in zip(RISKS, row, strict=True) if is_so)
-        for row in marks.itertuples(index=False)
-    ]
-    return pd.Series(risks, index=found.index, dtype="object")
+    return tuple(name for name in RISKS if is_so[name])

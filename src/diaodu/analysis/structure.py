@@ -96,7 +96,7 @@ def _firms(firms: pd.DataFrame) -> pd.DataFrame:
 def _levels(
     figures: pd.DataFrame, rules: Peers, areas: Sequence[str], period: Period
 ) -> pd.DataFrame:
-    best = Best(figures, period)
+    best = Best(figures)
 
     def levels(indicator: str) -> pd.Series:
         found = pd.Series(

@@ -14,8 +14,8 @@ from diaodu import places
 from diaodu.analysis import facts as published
 from diaodu.analysis import projects as key_projects
 from diaodu.analysis.consistency import NO_TARGET, annual
-from diaodu.analysis.evidence import STAGES, Best, Evidence, by_area
-from diaodu.analysis.frames import NAN, Figure, Figures, Stage, follows, points, table
+from diaodu.analysis.evidence import Best, Evidence, by_area
+from diaodu.analysis.frames import NAN, STAGES, Figure, Figures, Stage, follows, points, table
 from diaodu.params import ProjectRules
 from diaodu.periods import Period
 from diaodu.ties import Tie, Ties
@@ -104,7 +104,7 @@ class _Look:
     ) -> None:
         self._ties, self._rules = ties, rules
         self._province, self._period = province, period
-        self._best = Best(evidence.figures, period)
+        self._best = Best(evidence.figures)
         self._by_stage = {stage: Figures(evidence.figures, stage) for stage in STAGES}
         self._targets = annual(evidence.targets, period.year)
         firms = evidence.enterprises

@@ -87,7 +87,8 @@ def read_tables(run: Run) -> None:
     if written is not None and _read.get(run.processed) == written:
         return
     with suppress(Exception):
-        beforehand.work_out(store.load(run.at(run.province.id)), run.period)
+        whole = store.load(run.at(run.province.id))
+        beforehand.work_out(whole, run.period, run.quarter.project_rules)
         for area in run.peers[:1]:  # which rows are whose is found out once, for all areas
             store.load(run.at(area))
     _read[run.processed] = written
