@@ -52,7 +52,7 @@ def test_nothing_is_written_if_one_table_is_broken(run) -> None:
     broken = replace(_tables("a"), sources=_tables("a").sources.assign(kind="blog"))
     with pytest.raises(ContractError, match="table sources: column kind: isin"):
         store.write(run.processed, broken)
-    assert not run.processed.exists()
+    assert not list(run.processed.iterdir())
 
 
 def test_what_was_there_stays_if_writing_fails(run, monkeypatch) -> None:
@@ -125,6 +125,22 @@ def test_a_table_is_not_checked_again_while_its_file_is_as_it_was_checked(run, m
     store._known.clear()
     pd.testing.assert_frame_equal(store.load(run).sources, written)
     assert set(checked) == set(contracts.SCHEMAS)
+
+
+def test_of_new_tables_those_are_checked_that_are_not_as_they_were(run, monkeypatch) -> None:
+    store.write(run.processed, _tables("a"))
+    whole, checked = contracts.check, []
+    monkeypatch.setattr(
+        contracts, "check", lambda name, frame: checked.append(name) or whole(name, frame)
+    )
+    store.write(run.processed, replace(_tables("a"), intake_issues=_issues()))
+    assert checked == ["intake_issues"]
+    for name, value in (("origin", "guessed"), ("origin", 5), ("origin", ["a", 5])):
+        broken = _tables("a").sources.astype(object)
+        broken[name] = [value] * len(broken)
+        with pytest.raises(ContractError, match="column origin"):
+            store.write(run.processed, replace(_tables("a"), sources=broken))
+    assert store.load(run).sources["source_id"].tolist() == ["a"]
 
 
 def test_other_contracts_check_again(run, monkeypatch) -> None:

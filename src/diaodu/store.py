@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
-from pyarrow import parquet
+from pyarrow import ArrowException, parquet
 
 from diaodu import contracts
 from diaodu.errors import ContractError, DiaoduError
@@ -86,18 +87,39 @@ def write(folder: Path, tables: Tables) -> dict[str, int]:
     Nothing is replaced if one is broken or cannot be written, and a reader never sees half a file.
     Raises ContractError for a broken table.
     """
-    checked = {name: contracts.check(name, getattr(tables, name)) for name in contracts.SCHEMAS}
     folder.mkdir(parents=True, exist_ok=True)
-    asides = {name: folder / f".{name}.parquet.part" for name in checked}
-    for name, frame in checked.items():
-        frame.to_parquet(asides[name], index=False)
-    digests = {name: _digest(aside) for name, aside in asides.items()}
-    for name, aside in asides.items():
-        aside.replace(folder / f"{name}.parquet")
+    noted, frames = _noted(folder), {name: getattr(tables, name) for name in contracts.SCHEMAS}
+    asides = {name: folder / f".{name}.parquet.part" for name in frames}
+    try:
+        digests = {
+            name: _put(asides[name], name, frame, noted.get(name)) for name, frame in frames.items()
+        }
+        for name, aside in asides.items():
+            aside.replace(folder / f"{name}.parquet")
+    finally:
+        for aside in asides.values():
+            aside.unlink(missing_ok=True)
     note = folder / f".{CHECKED}.part"
     note.write_text(json.dumps({"by": _contracts(), "tables": digests}), encoding="utf-8")
     note.replace(folder / CHECKED)
-    return {name: len(frame) for name, frame in checked.items()}
+    return {name: len(frame) for name, frame in frames.items()}
+
+
+def _put(path: Path, name: str, frame: pd.DataFrame, noted: str | None) -> str:
+    """Write a table that keeps its contract to a file of that path; the file's hash.
+
+    noted: hash of a file that was checked before. To check takes ten times as long as to write, so
+    a table that gives just that file is not checked again.
+    """
+    if noted is not None:
+        with suppress(
+            ArrowException, ValueError, TypeError
+        ):  # what cannot be written, the check tells of
+            frame.to_parquet(path, index=False)
+            if _digest(path) == noted:
+                return noted
+    contracts.check(name, frame).to_parquet(path, index=False)
+    return _digest(path)
 
 
 def load(run: Run) -> Tables:

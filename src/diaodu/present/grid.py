@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Literal
 
 import pandas as pd
-from great_tables import GT
 
 from diaodu.present import aligned
 from diaodu.present.page import Html, Page, safe
@@ -135,6 +134,8 @@ def _lean(table: str) -> str:
 @lru_cache(maxsize=1)
 def model() -> _Model:
     """What great-tables makes of a table with a column of each kind, taken apart."""
+    from great_tables import GT  # noqa: PLC0415 (a quarter of a second; an index has no table)
+
     kinds = ("stub", *ALIGNS)
     frame = pd.DataFrame([[SLOT] * len(kinds)], columns=list(kinds))
     table = GT(frame, id="t", rowname_col="stub").tab_stubhead(SLOT)
