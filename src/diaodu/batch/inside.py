@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import random
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,25 +36,35 @@ class Journal(NotebookExecutionManager):  # type: ignore[misc]
 
     def __init__(self, notebook: nbformat.NotebookNode, path: Path) -> None:
         super().__init__(notebook, progress_bar=False)
-        self._path = path
+        # line by line, so that what was noted is with the system when the process dies
+        self._file = path.open("w", encoding="utf-8", buffering=1)
 
     def notebook_start(self, **kwargs: Any) -> None:
         super().notebook_start(**kwargs)
-        self._path.write_text(json.dumps(self.nb) + "\n", encoding="utf-8")
+        self._file.write(json.dumps(self.nb) + "\n")
+
+    def notebook_complete(self, **kwargs: Any) -> None:
+        super().notebook_complete(**kwargs)
+        self._file.close()
 
     def cell_start(self, cell: nbformat.NotebookNode, cell_index: int, **kwargs: Any) -> None:
         super().cell_start(cell, cell_index, **kwargs)
         memory.start_anew()
         self._note(cell, cell_index)
 
-    def cell_complete(self, cell: nbformat.NotebookNode, cell_index: int, **kwargs: Any) -> None:
-        super().cell_complete(cell, cell_index, **kwargs)
-        cell.metadata.papermill["peak_mb"] = memory.peak_mb()
+    def cell_complete(self, cell: nbformat.NotebookNode, cell_index: int, **_: Any) -> None:
+        """As papermill's own, whose reading of the start takes longer than most cells."""
+        notes, end = cell.metadata.papermill, self.now()
+        start = datetime.fromisoformat(notes["start_time"])
+        notes["end_time"] = end.isoformat()
+        notes["duration"] = (end - start).total_seconds()
+        if notes["status"] != self.FAILED:
+            notes["status"] = self.COMPLETED
+        notes["peak_mb"] = memory.peak_mb()
         self._note(cell, cell_index)
 
     def _note(self, cell: nbformat.NotebookNode, index: int) -> None:
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps([index, cell]) + "\n")
+        self._file.write(json.dumps([index, cell]) + "\n")
 
 
 def read_journal(path: Path) -> nbformat.NotebookNode | None:

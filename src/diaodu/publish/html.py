@@ -21,6 +21,8 @@ _HEAD_ID = re.compile(r'(<th [^>]*scope="col") id="t-[^"]*"')
 _PLAIN = re.compile(
     r'(<(?:a|td|th|sup|span) (?:href|class|scope)=)"(#(?:v|source-)[0-9]+|[\w-]+)"(?=[ >])'
 )
+# what nbconvert's own template asks: the kinds of cells, of which ours takes what it shows
+_FILTER = {f"include_{kind}": True for kind in ("code", "markdown", "output", "raw")}
 _DRAWING = re.compile(r"(<svg\b.*?</svg>|<script\b.*?</script>)", re.DOTALL)
 Kind = Literal["city", "province", "division", "leader", "ledger", "own"]
 
@@ -86,8 +88,10 @@ class Exporter:
             "frame": frame,
             "sections": sections,
             "section": lambda cell: _section(cell, run.lang),
+            "global_content_filter": _FILTER,
         }
-        made, _ = self._nbconvert.from_notebook_node(notebook, resources)
+        # nbconvert would copy the notebook twice first, for preprocessors: there are none
+        made = self._nbconvert.template.render(nb=notebook, resources=resources)
         return fonts.embed(_lean(made), frame.title)
 
 
