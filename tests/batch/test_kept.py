@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from pathlib import Path
 
@@ -158,6 +159,32 @@ def test_training_is_done_once_and_its_reader_says_the_same(run, monkeypatch) ->
     again, _ = reading.reader_of(run)
     assert again is not first
     assert again.read(text, [None, None]) == first.read(text, [None, None])
+
+
+def test_notes_are_read_again_only_in_an_area_where_one_changed(run, monkeypatch) -> None:
+    tables = intake.read(run).tables
+    mine = kept.Received(run)
+    whole, read = reading.read, []
+    monkeypatch.setattr(
+        reading,
+        "read",
+        lambda notes, **rest: read.append(set(notes["area"])) or whole(notes, **rest),
+    )
+    first = reading.readings(run, tables, known=mine)
+    assert read == [{"alpha", "beta"}]
+    pd.testing.assert_frame_equal(reading.readings(run, tables, known=mine), first)
+    assert len(read) == 1
+    notes = tables.notes.copy()
+    at = notes.index[notes["area"].eq("beta")][0]
+    notes.loc[at, "text"] = "外省货车不能下高速，原料库存只够一周。"
+    changed = dataclasses.replace(tables, notes=notes)
+    again = reading.readings(run, changed, known=mine)
+    assert read[1:] == [{"beta"}]
+    pd.testing.assert_frame_equal(again, reading.readings(run, changed))
+    firms = tables.enterprises.iloc[:1].assign(enterprise="甲市示例厂")
+    named = dataclasses.replace(tables, enterprises=pd.concat([tables.enterprises, firms]))
+    reading.readings(run, named, known=mine)
+    assert read[-1] == {"alpha", "beta"}
 
 
 def test_another_label_is_another_training(run) -> None:

@@ -23,25 +23,29 @@ def derive(
 ) -> Tables:
     """The tables with those filled in that are worked out from the others.
 
-    known: what was read of earlier versions of files before. awaited: waits for a reader that is
-    being trained elsewhere; called only if none is kept.
+    known: what was read of files and notes before. awaited: waits for a reader that is being
+    trained elsewhere; called only if one is needed and none is kept.
     """
     tables = _outlook(run, tables)  # first: it needs no reader, which may still be trained
-    tables = readings(run, tables, awaited)
+    tables = readings(run, tables, awaited, known)
     tables = ledger(run, tables)
     tables = _beside_others(run, tables)
     return _changes(run, tables, known)
 
 
-def readings(run: Run, tables: Tables, awaited: Callable[[], None] | None = None) -> Tables:
-    """The tables with what is read out of their notes; awaited: see `derive`."""
+def readings(
+    run: Run,
+    tables: Tables,
+    awaited: Callable[[], None] | None = None,
+    known: Known = NOTHING_KNOWN,
+) -> Tables:
+    """The tables with what is read out of their notes; awaited, known: see `derive`."""
     if tables.notes.empty:  # nothing to read, so no reader need be trained
         return tables
     from diaodu.batch import reading  # noqa: PLC0415 (scikit-learn takes a second to import)
 
-    if awaited and not reading.is_kept(run):
-        awaited()
-    return dataclasses.replace(tables, readings=reading.readings(run, tables))
+    found = reading.readings(run, tables, awaited, known.kept)
+    return dataclasses.replace(tables, readings=found)
 
 
 def ledger(run: Run, tables: Tables) -> Tables:

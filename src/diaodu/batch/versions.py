@@ -63,7 +63,8 @@ def on(run: Run, tables: Tables, day: date, known: Known = NOTHING_KNOWN) -> Tab
     frames["ledger_decisions"] = tables.ledger_decisions
     frames["intake_issues"] = _joined([_issues(run, tables, late)])
     then = Tables(**frames)
-    return derive.ledger(run, dataclasses.replace(then, readings=_readings(run, tables, then)))
+    readings = _readings(run, tables, then, known)
+    return derive.ledger(run, dataclasses.replace(then, readings=readings))
 
 
 def version(run: Run, tables: Tables) -> changes.Version:
@@ -144,7 +145,7 @@ def _issues(run: Run, tables: Tables, late: set[str]) -> pd.DataFrame:
     return tables.intake_issues[~tables.intake_issues["file"].isin(gone)]
 
 
-def _readings(run: Run, tables: Tables, then: Tables) -> pd.DataFrame:
+def _readings(run: Run, tables: Tables, then: Tables, known: Known) -> pd.DataFrame:
     """Readings of the notes of then: those of now where the note is the same, else read anew."""
     same = then.notes[_NOTE].merge(tables.notes[_NOTE], how="inner")[_NOTE[:3]]
     kept = tables.readings.merge(same.drop_duplicates(), how="inner")
@@ -152,7 +153,8 @@ def _readings(run: Run, tables: Tables, then: Tables) -> pd.DataFrame:
     rest = then.notes[~keys.isin(pd.MultiIndex.from_frame(kept[_NOTE[:3]]))]
     if rest.empty:
         return kept
-    read = derive.readings(run, dataclasses.replace(then, notes=rest.reset_index(drop=True)))
+    then = dataclasses.replace(then, notes=rest.reset_index(drop=True))
+    read = derive.readings(run, then, known=known)
     return _joined([kept, read.readings])
 
 
