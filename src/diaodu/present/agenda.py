@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -111,7 +112,7 @@ def questions(page: Page, table: pd.DataFrame, topics: pd.DataFrame) -> Html:
     """
     own = table[table["area"].eq(page.run.area.id)]
     if len(own):
-        return _list(page, own, topics)
+        return _list(page, each(own), _by_topic(topics))
     asked = page.run.quarter.submissions is not None
     return nothing(page.say("question.none")) if asked else NOTHING
 
@@ -121,23 +122,28 @@ def of_areas(page: Page, table: pd.DataFrame, topics: pd.DataFrame, order: pd.Da
     if table.empty:
         return NOTHING
     parts = []
+    by_topic = _by_topic(topics)
+    every = list(each(table))
     for row in each(order):
         flag = page.say("question.flagged") if row.flagged else ""
-        lit = topics[topics["area"].eq(row.area)]
+        lit = [topic for (area, _), topic in by_topic.items() if area == row.area]
         lights = {light: lamps.counted(page, lit, light, row.area) for light in ("red", "yellow")}
         counts = page.say("question.counts", flag=flag, **lights)
         heading = page.say("question.place", place=row.place, area=page.area(row.area))
-        own = table[table["area"].eq(row.area)]
-        asked = _list(page, own, topics) if len(own) else nothing(page.say("question.none"))
+        own = [asked for asked in every if asked.area == row.area]
+        asked = _list(page, own, by_topic) if own else nothing(page.say("question.none"))
         parts.append(
             f'<h3>{safe(heading)}<span class="when">{safe(counts)}</span></h3>{asked.marked}'
         )
     return Html("".join(parts))
 
 
-def _list(page: Page, own: pd.DataFrame, topics: pd.DataFrame) -> Html:
-    lit = {(row.area, row.topic): row for row in each(topics)}
-    items = [f"<li>{question(page, row, lit)}{page.cite(row.source_ids)}</li>" for row in each(own)]
+def _by_topic(topics: pd.DataFrame) -> dict[tuple[str, str], Any]:
+    return {(row.area, row.topic): row for row in each(topics)}
+
+
+def _list(page: Page, own: Iterable[Any], lit: dict[tuple[str, str], Any]) -> Html:
+    items = [f"<li>{question(page, row, lit)}{page.cite(row.source_ids)}</li>" for row in own]
     return Html(f'<ol class="questions">{"".join(items)}</ol>')
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diaodu.messages import catalogue
 from diaodu.present.quantities import Quantity
 from diaodu.present.tally import Tally
-from diaodu.present.traced import Row, Traced, kind_of, text_of
+from diaodu.present.traced import TRACED, Row, Traced, kind_of, text_of, texts_of
 
 if TYPE_CHECKING:
     from diaodu.present.page import Page
@@ -65,12 +66,12 @@ def tallied(page: Page, count: Tally, text: str) -> int:
 def _row_of(page: Page, count: Tally, row: Row) -> int:
     """The number of the entry of a counted row: that of its figure, else of its name."""
     figure = getattr(row, count.figure, None) if count.figure else None
-    if isinstance(figure, Traced):
+    if isinstance(figure, TRACED):
         printed = getattr(row, figure.quantity.printed or "printed", None)
         return number_of(page, figure, _shown(page, round(float(figure), 1), printed))
     about = _about(page, row, _PLAIN)
     name = count.named(row) if count.named else ""
-    name = name or next((text for column in _TITLES if (text := text_of(row, column))), about[-2])
+    name = name or next(iter(texts_of(row, _TITLES)), about[-2])
     name = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
     entry = Entry((about[0], about[-1]), "", name, _places(row, _PLAIN), "", ())
     return page.entries.setdefault(entry, len(page.entries) + 1)
@@ -88,7 +89,7 @@ def _inputs(page: Page, row: Row, quantity: Quantity) -> tuple[int, ...]:
     numbers = []
     for name in quantity.inputs:
         value = getattr(row, name, None)
-        if isinstance(value, Traced):
+        if isinstance(value, TRACED):
             printed = getattr(row, value.quantity.printed or "printed", None)
             numbers.append(number_of(page, value, _shown(page, float(value), printed)))
     return tuple(numbers)
@@ -118,7 +119,7 @@ def _about(page: Page, row: Row, quantity: Quantity) -> tuple[str, ...]:
     for column, say in (("indicator", page.indicator), ("industry", page.industry)):
         if text := text_of(row, column):
             parts.append(say(text))
-    parts += [text for column in _WRITTEN if (text := text_of(row, column))]
+    parts += texts_of(row, _WRITTEN)
     parts.append(_when(page, getattr(row, quantity.period, None)))
     return tuple(parts)
 
@@ -137,6 +138,7 @@ def _when(page: Page, period: Any) -> str:
     return page.period(period if isinstance(period, str) else page.run.period)
 
 
+@cache
 def _key(kind: str, name: str, ending: str = "") -> str:
     """The message on a column of that kind of row, else on that column of any; "" without one."""
     texts = catalogue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -72,13 +73,14 @@ def finding(page: Page, topics: pd.DataFrame) -> Html:
     """How many lights of each colour there are; topics: lights.by_topic."""
     if not topics["rules"].any():
         return NOTHING
-    counts = {name: counted(page, topics, name) for name in SHAPES}
+    lit = list(each(topics))
+    counts = {name: counted(page, lit, name) for name in SHAPES}
     return paragraph(page, [safe(page.say("light.counts", **counts))], "finding")
 
 
-def counted(page: Page, topics: pd.DataFrame, light: str, area: str = "") -> Tally:
+def counted(page: Page, topics: Iterable[Any], light: str, area: str = "") -> Tally:
     """How many lights of a colour there are; topics: rows of lights.by_topic (of `area`)."""
-    found = topics[topics["light"].eq(light)]
+    found = [row for row in topics if row.light == light]
     word = page.say(f"light.word.{light}")
 
     def topic(row: Any) -> str:

@@ -55,13 +55,13 @@ def sources(page: Page, table: pd.DataFrame) -> Html:
     comes after the others.
     table: the processed table `sources`, one row a source.
     """
-    by_id = table.set_index("source_id")
+    by_id = {row.source_id: row for row in each(table)}
     places = _places(page)
-    page.numbers_of(source for source in places if source in by_id.index)
+    page.numbers_of(source for source in places if source in by_id)
     if not page.cited:
         return nothing(page.say("sources.nothing"))
     items = [
-        f'<li id="source-{number}">{_source(page, by_id.loc[source], places.get(source, ()))}</li>'
+        f'<li id="source-{number}">{_source(page, by_id[source], places.get(source, ()))}</li>'
         for number, source in enumerate(page.cited, start=1)
     ]
     return Html(f'<ol class="sources">{"".join(items)}</ol>')
@@ -78,23 +78,23 @@ def _places(page: Page) -> dict[str, list[str]]:
 
 def _source(page: Page, row: Any, places: Iterable[str]) -> str:
     def of(name: str) -> Any:
-        return row[f"{name}_{page.lang}"]
+        return getattr(row, f"{name}_{page.lang}")
 
     parts = [safe(of("title"))]
-    if row["kind"] != "reprint":  # that is said instead of the address
-        parts.append(safe(page.say(f"sources.kind.{row['kind']}")))
-    if not missing(row["published_on"]):
-        parts.append(safe(page.say("sources.published_on", date=page.day(row["published_on"]))))
-    if row["kind"] == "submission":
-        if not missing(row["received_on"]):
-            parts.append(safe(page.say("trace.panel.received", date=page.day(row["received_on"]))))
-    elif missing(row["url"]):
+    if row.kind != "reprint":  # that is said instead of the address
+        parts.append(safe(page.say(f"sources.kind.{row.kind}")))
+    if not missing(row.published_on):
+        parts.append(safe(page.say("sources.published_on", date=page.day(row.published_on))))
+    if row.kind == "submission":
+        if not missing(row.received_on):
+            parts.append(safe(page.say("trace.panel.received", date=page.day(row.received_on))))
+    elif missing(row.url):
         parts.append(safe(page.say("sources.as_reprinted")))
     else:
-        address = safe(row["url"])
+        address = safe(row.url)
         parts.append(f'<a class="address" href="{address}" rel="noreferrer">{address}</a>')
-        if not missing(row["retrieved_on"]):
-            day = page.day(row["retrieved_on"])
+        if not missing(row.retrieved_on):
+            day = page.day(row.retrieved_on)
             parts.append(safe(page.say("trace.panel.retrieved", date=day)))
     if not missing(of("caution")):
         parts.append(f'<span class="caution">{safe(of("caution"))}</span>')

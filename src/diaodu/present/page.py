@@ -16,7 +16,7 @@ from diaodu.periods import Period
 from diaodu.present import entries
 from diaodu.present.leftward import apart
 from diaodu.present.tally import Tally
-from diaodu.present.traced import Row, Traced, linked, marked, plain
+from diaodu.present.traced import TRACED, Row, linked, marked, plain
 from diaodu.present.traced import each as each  # noqa: PLC0414 (whoever has a page takes rows)
 
 # What a reader cannot see but what changes what is seen: controls, marks that turn the direction
@@ -25,6 +25,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 
+_COUNTS = (*TRACED, Tally)
 _DECIMALS = re.compile(r"\.([0-9]{1,9})")
 
 
@@ -72,7 +73,7 @@ class Page:
         a part of a date, or `tests/untraced.py` finds it.
         """
         known = {
-            name: self.number(value, 0) if isinstance(value, Traced | Tally) else value
+            name: self.number(value, 0) if isinstance(value, _COUNTS) else value
             for name, value in values.items()
         }
         return say(key, self.lang, **known)
@@ -102,7 +103,7 @@ class Page:
         return self._traced(f"{float(value):,.0f}", value)
 
     def _traced(self, text: str, value: Any) -> str:
-        if isinstance(value, Traced):
+        if isinstance(value, TRACED):
             return marked(text, entries.number_of(self, value, text))
         if isinstance(value, Tally):
             return marked(text, entries.tallied(self, value, text))

@@ -14,7 +14,7 @@ import zlib
 from typing import Any
 
 from diaodu.present.entries import Entry
-from diaodu.present.page import Html, Page, missing, safe, visible
+from diaodu.present.page import Html, Page, each, missing, safe, visible
 from diaodu.present.traced import plain
 from diaodu.present.where import cells
 from diaodu.store import Tables
@@ -78,9 +78,9 @@ class _Block:
         self._texts: dict[str, int] = {"": 0}
         self._sources: dict[str, int] = {}
         self._entries = list(page.entries)
-        self._by_id = data.sources.set_index("source_id")
-        origins = self._by_id["origin"].map(str)
-        self._origins: dict[str, str] = dict(zip(self._by_id.index, origins, strict=True))
+        self._flat: dict[tuple[tuple[str, str], ...], list[int]] = {}
+        self._said: dict[tuple[str, bool], int] = {}
+        self._by_id = {row.source_id: row for row in each(data.sources)}
         self._status = {
             (row.source_id, row.locator): str(row.status)
             for row in data.indicators[["source_id", "locator", "status"]].itertuples()
@@ -112,7 +112,7 @@ class _Block:
         return [
             visible(plain(entry.text)),
             [self._text(part) for part in what],
-            self._text(self._status_of(entry)),
+            self._status_of(entry),
             self._how(entry),
             [number - of for of in entry.inputs],
             self._places(entry),
@@ -122,13 +122,15 @@ class _Block:
         counts = {"shown": str(len(entry.inputs)), "more": str(entry.more)}
         return self._text(self._page.say(entry.how, **counts)) if entry.how else 0
 
-    def _status_of(self, entry: Entry) -> str:
+    def _status_of(self, entry: Entry) -> int:
         found = {self._status.get(place, "") for place in entry.places}
         key = "derived" if entry.inputs or entry.how else found.pop() if len(found) == 1 else ""
-        words = [self._page.say(f"trace.status.{key}")] if key else []
-        if "illustrative" in {self._origin(source) for source in self._behind(entry)}:
-            words.append(self._page.say("trace.status.illustrative"))
-        return self._page.list_of(words)
+        made_up = any(self._origin(source) == "illustrative" for source in self._behind(entry))
+        if (key, made_up) not in self._said:
+            keys = [key] * bool(key) + ["illustrative"] * made_up
+            words = [self._page.say(f"trace.status.{word}") for word in keys]
+            self._said[key, made_up] = self._text(self._page.list_of(words))
+        return self._said[key, made_up]
 
     def _behind(self, entry: Entry) -> set[str]:
         """The sources of a figure and of all figures that it is worked out from."""
@@ -136,9 +138,15 @@ class _Block:
         return found.union(*(self._behind(self._entries[n - 1]) for n in entry.inputs))
 
     def _origin(self, source: str) -> str:
-        return self._origins.get(source, "")
+        return str(self._by_id[source].origin) if source in self._by_id else ""
 
     def _places(self, entry: Entry) -> list[int]:
+        """Pairs of a source and the places in it; many figures are from the same ones."""
+        if entry.places not in self._flat:
+            self._flat[entry.places] = self._pairs(entry)
+        return self._flat[entry.places]
+
+    def _pairs(self, entry: Entry) -> list[int]:
         by_source: dict[str, list[str]] = {}
         for source, locator in entry.places:
             by_source.setdefault(source, []).append(locator)
@@ -152,19 +160,21 @@ class _Block:
         """A source's number in the report's list (0: not in it), title, remarks and address."""
         page = self._page
         number = page.cited.index(source) + 1 if source in page.cited else 0
-        if source not in self._by_id.index:
+        if source not in self._by_id:
             return [number, self._text(source), 0, 0]
-        row = self._by_id.loc[source]
+        row = self._by_id[source]
+        named = {name: getattr(row, name) for name in ("version", "file")}
+        days = {name: getattr(row, f"{name}_on") for name in ("received", "published", "retrieved")}
         remarks = [
-            page.say(f"trace.panel.{name}", **{name: str(row[name])})
-            for name in ("version", "file")
-            if not missing(row[name])
+            page.say(f"trace.panel.{name}", **{name: str(value)})
+            for name, value in named.items()
+            if not missing(value)
         ] + [
-            page.say(f"trace.panel.{name}", date=page.day(str(row[f"{name}_on"])))
-            for name in ("received", "published", "retrieved")
-            if not missing(row[f"{name}_on"])
+            page.say(f"trace.panel.{name}", date=page.day(day))
+            for name, day in days.items()
+            if not missing(day)
         ]
-        title = str(row[f"title_{page.lang}"])
+        title = str(getattr(row, f"title_{page.lang}"))
         joined = page.say("list.semicolon").join(remarks)
-        url = "" if missing(row["url"]) else str(row["url"])
+        url = "" if missing(row.url) else str(row.url)
         return [number, self._text(title), self._text(joined), self._text(url)]

@@ -104,25 +104,30 @@ def received(page: Page, sources: pd.DataFrame, issues: pd.DataFrame) -> Html:
         Column("issues", page.say("received.issues")),
     ]
     found = render(issues[issues["file"].isin(list(mine["file"].dropna()))], page.lang)
-    rows = [row for area in page.run.peers for row in _received_rows(page, area, mine, found)]
+    files = mine[["file", "source_id"]].rename(columns={"source_id": "source_ids"})
+    wrong_in: dict[tuple[str, str], list[Any]] = {}
+    for row in each(found.merge(files, on="file")):
+        wrong_in.setdefault((row.source_ids, row.severity), []).append(row)
+    sent_in = list(each(mine))
+    rows = [row for area in page.run.peers for row in _received_rows(page, area, sent_in, wrong_in)]
     return grid(page, "t-received", page.say("received.title"), columns, rows)
 
 
 def _received_rows(
-    page: Page, area: str, sources: pd.DataFrame, issues: pd.DataFrame
+    page: Page, area: str, sources: list[Any], wrong_in: dict[tuple[str, str], list[Any]]
 ) -> list[dict[str, str]]:
-    files = sources[sources["sender"].eq(area)]
+    """wrong_in: the issues of a source and severity."""
+    files = [row for row in sources if row.sender == area]
     name = safe(page.area(area))
-    if files.empty:
+    if not files:
         absent = f'<span class="missing">{safe(page.say("received.missing"))}</span>'
         return [{"name": name, "file": absent}]
     severities = {name: page.say(f"trace.of.{name}s") for name in ("error", "warning")}
     rows = []
-    for row in each(files):
-        found = issues[issues["file"].eq(str(row.file))].assign(source_ids=row.source_id)
+    for row in files:
         of_file: dict[str, str] = {"area": area, "source": row.source_id}
         counted = [
-            tally(found[found["severity"].eq(severity)], said, named=wrong, **of_file)
+            tally(wrong_in.get((row.source_id, severity), ()), said, named=wrong, **of_file)
             for severity, said in severities.items()
         ]
         rows.append(

@@ -7,8 +7,7 @@ row leads on to its own figure or place. So what a count says and what it lists 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -60,8 +59,9 @@ def tally(
 
 def added(table: pd.DataFrame, what: str, figure: str, *, area: str = "") -> Tally:
     """The sum of a column of counts, which remembers the rows that it adds up."""
-    found = table[table[figure].fillna(0).gt(0)]
-    made = _made(int(found[figure].sum()), found, what, figure)
+    counts = table[figure].tolist()
+    places = [place for place, count in enumerate(counts) if not pd.isna(count) and count > 0]
+    made = _made(int(sum(counts[place] for place in places)), table, what, figure, places)
     made.summed, made.area = True, area
     return made
 
@@ -74,23 +74,31 @@ def listed(column: str, values: Iterable[Any], **every: Any) -> list[Any]:
     return [Row({column: value, **every}, "any") for value in values]
 
 
-def _made(number: int, rows: pd.DataFrame | list[Any], what: str, figure: str) -> Tally:
-    first = _first(rows) if isinstance(rows, pd.DataFrame) else islice(rows, MOST)
+def _made(
+    number: int,
+    rows: pd.DataFrame | list[Any],
+    what: str,
+    figure: str,
+    places: Sequence[int] | None = None,
+) -> Tally:
+    """A tally of rows; places: those in a frame that are counted, None for all."""
+    counted = range(len(rows)) if places is None else places
+    first = _rows(rows, counted[:MOST]) if isinstance(rows, pd.DataFrame) else rows[:MOST]
     made = Tally(number)
-    made.rows, made.left = tuple(first), max(len(rows) - MOST, 0)
+    made.rows, made.left = tuple(first), max(len(counted) - MOST, 0)
     made.what, made.figure, made.summed = what, figure, False
     made.named, made.area, made.source = None, "", ""
     return made
 
 
-def _first(table: pd.DataFrame) -> list[Row]:
-    """The first rows of a frame, as `each` gives them."""
+def _rows(table: pd.DataFrame, places: Iterable[int]) -> list[Row]:
+    """Some rows of a frame, as `each` gives them."""
     columns = _Columns(table)
-    return [Row(_Cells(columns, number), "any") for number in range(min(len(table), MOST))]
+    return [Row(_Cells(columns, place), "any") for place in places]
 
 
 class _Columns(dict[str, list[Any]]):
-    """The first values of a frame's columns, of those that are asked for: most never are."""
+    """The values of a frame's columns, of those that are asked for: most never are."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         super().__init__()
@@ -99,7 +107,7 @@ class _Columns(dict[str, list[Any]]):
     def __missing__(self, name: str) -> list[Any]:
         if name not in self._table.columns:
             raise KeyError(name)
-        self[name] = self._table[name].tolist()[:MOST]
+        self[name] = self._table[name].tolist()
         return self[name]
 
 
