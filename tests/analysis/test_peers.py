@@ -232,3 +232,20 @@ def test_agreement_is_the_adjusted_rand_index(pairs) -> None:
     expected = adjusted_rand_score(one, other)
     assert peers.agreement_of(one, other) == pytest.approx(expected, abs=1e-12)
     assert peers.agreement_of(one, one) == 1.0
+
+
+@settings(deadline=None)
+@given(
+    st.integers(4, 12).flatmap(
+        lambda size: st.tuples(
+            st.lists(
+                st.lists(st.integers(-3, 3), min_size=3, max_size=3), min_size=size, max_size=size
+            ),
+            st.integers(2, size // 2),
+        )
+    )
+)
+def test_draws_are_grouped_as_areas_are(drawn: tuple[list[list[int]], int]) -> None:
+    scores, count = np.array(drawn[0], dtype="float64"), drawn[1]
+    one, other = peers._labels(scores, count), peers._drawn_labels(scores, count)
+    assert (np.equal.outer(one, one) == np.equal.outer(other, other)).all()

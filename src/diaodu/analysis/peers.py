@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.cluster import hierarchy
 from sklearn import config_context
 from sklearn.cluster import AgglomerativeClustering
 from sklearn.metrics import silhouette_score
@@ -59,11 +60,11 @@ def groups(structure: pd.DataFrame, rules: Peers, *, seed: int = 0) -> pd.DataFr
     reason = _too_few(usable)
     if reason is not None:
         return table(_GROUPS, [_no_group(area, reason) for area in scores.index])
-    # hundreds of groupings of a few areas: looking at what it is given takes scikit-learn longest
+    # there are few areas: looking at what it is given would take scikit-learn longest
     with config_context(assume_finite=True, skip_parameter_validation=True):
         labels = _best_labels(usable.to_numpy(), rules.most_groups)
-        together, by_areas = _draws_of_areas(usable.to_numpy(), labels, rules.resamples, seed)
-        by_features = _draws_of_features(usable.to_numpy(), labels, rules.resamples, seed)
+    together, by_areas = _draws_of_areas(usable.to_numpy(), labels, rules.resamples, seed)
+    by_features = _draws_of_features(usable.to_numpy(), labels, rules.resamples, seed)
     agreed = {"areas_agreement": by_areas, "features_agreement": by_features}
     names = list(usable.index)
     rows = []
@@ -153,6 +154,18 @@ def _labels(scores: np.ndarray, count: int) -> np.ndarray:
     return found
 
 
+def _drawn_labels(scores: np.ndarray, count: int) -> np.ndarray:
+    """The groups of `_labels` in any order, in a third of its time: there are hundreds of draws."""
+    groups = {place: [place] for place in range(len(scores))}
+    merges = hierarchy.ward(scores)[: len(scores) - count, :2].astype(int).tolist()
+    for node, (one, other) in enumerate(merges, start=len(scores)):
+        groups[node] = groups.pop(one) + groups.pop(other)
+    labels = np.empty(len(scores), dtype=int)
+    for label, members in enumerate(groups.values()):
+        labels[members] = label
+    return labels
+
+
 def _best_labels(scores: np.ndarray, most: int) -> np.ndarray:
     tried = [_labels(scores, count) for count in range(2, min(most, len(scores) // 2) + 1)]
     return max(tried, key=lambda labels: (not _leaves_alone(labels), _silhouette(scores, labels)))
@@ -176,7 +189,7 @@ def _draws_of_areas(
     agreement = 0.0
     for _ in range(times):
         drawn = np.sort(random.choice(size, max(count, round(DRAWN * size)), replace=False))
-        other = _labels(scores[drawn], count)
+        other = _drawn_labels(scores[drawn], count)
         place = np.ix_(drawn, drawn)
         drawn_together[place] += 1
         grouped_together[place] += other[:, None] == other[None, :]
@@ -190,7 +203,7 @@ def _draws_of_features(scores: np.ndarray, labels: np.ndarray, times: int, seed:
     random = np.random.default_rng(seed)
     count, features = int(labels.max()) + 1, scores.shape[1]
     draws = (scores[:, random.integers(0, features, features)] for _ in range(times))
-    return float(np.mean([agreement_of(labels, _labels(d, count)) for d in draws]))
+    return float(np.mean([agreement_of(labels, _drawn_labels(d, count)) for d in draws]))
 
 
 def agreement_of(one: np.ndarray, other: np.ndarray) -> float:
