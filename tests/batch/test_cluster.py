@@ -15,8 +15,10 @@ import pytest
 
 from batch import tiny
 from diaodu.batch import cluster, plan, run
-from diaodu.errors import ParameterError
+from diaodu.batch.outcome import Outcome
+from diaodu.errors import DiaoduError, ParameterError
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 pytestmark = pytest.mark.slow
 
@@ -82,13 +84,14 @@ def test_reports_carried_through_an_address_are_the_same_bytes(tmp_path) -> None
 
 
 @contextmanager
-def _by_hand(folder: Path) -> Iterator[str]:
-    """A scheduler and two workers started as docs/scale.md says; the scheduler's address."""
+def _by_hand(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """A scheduler and two workers started as docs/scale.md says; its address and process."""
     told = folder / "scheduler.json"
     where = ["--scheduler-file", str(told)]
     own = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False", **run.ENVIRONMENT}
     dask = [sys.executable, "-m", "dask"]
     each = ["--nworkers", "2", "--nthreads", "1", "--no-dashboard"]
+    processes = []
     with ExitStack() as stack:
         for command in (
             [*dask, "scheduler", "--port", "0", "--no-dashboard", *where],
@@ -97,10 +100,11 @@ def _by_hand(folder: Path) -> Iterator[str]:
             started = subprocess.Popen(command, cwd=folder, env={**os.environ, **own})
             stack.callback(started.wait)
             stack.callback(started.terminate)
+            processes.append(started)
         while not told.is_file():
             assert started.poll() is None
             time.sleep(0.1)
-        yield json.loads(told.read_text(encoding="utf-8"))["address"]
+        yield json.loads(told.read_text(encoding="utf-8"))["address"], processes[0]
 
 
 def test_a_cluster_that_was_started_by_hand_makes_the_reports(tmp_path) -> None:
@@ -108,9 +112,46 @@ def test_a_cluster_that_was_started_by_hand_makes_the_reports(tmp_path) -> None:
         tiny.with_tables(tiny.repository(tmp_path / "repository")), ["alpha", "beta"]
     )
     notebooks = [unit.notebook for unit in units]
-    with _by_hand(tmp_path) as address:
+    with _by_hand(tmp_path) as (address, _):
         assert address.startswith("tcp://")
         with cluster.crew(address, "warm", notebooks) as crew:
             outcomes = crew.make(units, html=True, done=lambda _: None)
     assert [(outcome.state, outcome.failure) for outcome in outcomes] == [("made", None)] * 2
     assert all(unit.html.is_file() for unit in units)
+
+
+def test_what_was_made_stays_when_the_scheduler_is_lost(tmp_path) -> None:
+    units = plan.units(tiny.with_tables(tiny.repository(tmp_path / "repository")))
+    notebooks = [unit.notebook for unit in units]
+    told = []
+    with (
+        _by_hand(tmp_path) as (address, scheduler),
+        cluster.crew(address, "warm", notebooks) as crew,
+    ):
+
+        def lose(outcome: Outcome) -> None:
+            told.append(outcome)
+            scheduler.kill()
+
+        with pytest.raises(DiaoduError, match="what was made stays"):
+            crew.make(units, html=True, done=lose)
+    assert told[0].unit.html.is_file()
+    assert not list(units[0].run.reports.glob(".making-*"))
+
+
+def test_an_address_where_nobody_answers_is_refused() -> None:
+    wrong = pytest.raises(ParameterError, match="found no scheduler at tcp:")
+    soon = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with soon, wrong, cluster.crew("tcp://127.0.0.1:1", "warm", []):
+        pass
+
+
+def _fail(error: Exception) -> None:
+    raise error
+
+
+def test_a_worker_that_is_lost_while_it_warms_up_is_passed_over_and_a_mistake_is_not() -> None:
+    with distributed.Client(processes=False, dashboard_address=None) as client:
+        cluster._tell_all(client, _fail, ConnectionResetError("lost"))
+        with pytest.raises(ZeroDivisionError):
+            cluster._tell_all(client, _fail, ZeroDivisionError())

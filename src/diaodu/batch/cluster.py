@@ -24,7 +24,7 @@ from diaodu.batch.plan import Unit
 from diaodu.batch.run import ENVIRONMENT, LIMIT, aside, environment
 from diaodu.batch.stations import Lost, Station
 from diaodu.batch.worker import Engine, Job
-from diaodu.errors import ParameterError
+from diaodu.errors import DiaoduError, ParameterError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 LOCAL = "local:"
 DEATHS = 1  # workers that may die of a unit; the next one that does makes it a failed unit
 TWICE = Failure("WorkerDied", "two workers of the cluster ended while they made it")
+GONE = (
+    "--cluster: the connection to the scheduler was lost; "
+    "what was made stays, the same command makes the rest"
+)
 _station: list[Station] = []  # of this worker process
 _opening = Lock()
 
@@ -56,8 +60,9 @@ class ClusterCrew:
         """Make all units; as run.Crew.make. The outcomes are in the order of the units.
 
         A unit whose worker died is made by another one; two deaths are a failed unit.
+        Raises DiaoduError if the scheduler is gone; what was made until then stays.
         """
-        from distributed import as_completed  # noqa: PLC0415 (an extra)
+        from distributed import CancelledError, as_completed  # noqa: PLC0415 (an extra)
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
 
         outcomes: dict[str, Outcome] = {}
@@ -76,6 +81,8 @@ class ClusterCrew:
                         carried.fetch(parcel, job.unit)
                 except KilledWorker:
                     outcome = worker.died(job, TWICE)
+                except CancelledError:
+                    raise DiaoduError(GONE) from None
                 outcomes[outcome.unit.name] = outcome.brief
                 self._hand_out(waiting, asked, answers, parcel)
                 done(outcome)  # the next one is being made meanwhile
@@ -84,7 +91,7 @@ class ClusterCrew:
     def prepare(self, ahead: Ahead) -> None:
         """Have the tables read by workers that share this folder; a reader is trained here."""
         if ahead.what == "tables" and self._through is None:
-            self._client.run(_prepare, ahead)
+            _tell_all(self._client, _prepare, ahead)
 
     def learnt(self) -> None:
         """Nothing to wait for: see `prepare`."""
@@ -110,11 +117,12 @@ def crew(
     `through`: address for inputs and results, if workers do not share the repository's folder.
     The workers that are there warm up at once, so that they are ready when the data have been read.
 
-    Raises ParameterError for any other address, and where the extra is not installed.
+    Raises ParameterError for any other address, one where nobody answers, and where the extra is
+    not installed.
     """
     try:
         import dask  # noqa: PLC0415
-        from distributed import Client  # noqa: PLC0415
+        import distributed  # noqa: F401, PLC0415
     except ImportError:
         text = "--cluster: found no dask; install the extra: pip install 'diaodu[cluster]'"
         raise ParameterError(text) from None
@@ -132,9 +140,9 @@ def crew(
         environment(),
         dask.config.set(limits),
         _cluster(address) as found,
-        Client(found, set_as_default=False) as client,  # type: ignore[no-untyped-call]
+        _client(found) as client,
     ):
-        client.run(_open, tuple(notebooks))
+        _tell_all(client, _open, tuple(notebooks))
         yield ClusterCrew(client, engine, notebooks, through)
 
 
@@ -152,6 +160,24 @@ def _cluster(address: str) -> Iterator[Any]:
     options = {"threads_per_worker": 1, "dashboard_address": None, "silence_logs": 50}
     with LocalCluster(n_workers=int(count), processes=True, **options) as cluster:  # type: ignore[no-untyped-call]
         yield cluster
+
+
+def _client(found: Any) -> Client:
+    """Who asks the cluster for units. Raises ParameterError if no scheduler answers."""
+    from distributed import Client  # noqa: PLC0415
+
+    try:
+        return Client(found, set_as_default=False)  # type: ignore[no-untyped-call]
+    except OSError as error:
+        text = f"--cluster: found no scheduler at {found}; expected one that runs ({error})"
+        raise ParameterError(text) from None
+
+
+def _tell_all(client: Client, function: Callable[..., None], *args: Any) -> None:
+    """Call a function in the workers that are there. One that dies meanwhile is passed over."""
+    for answer in client.run(function, *args, on_error="return").values():
+        if isinstance(answer, Exception) and not isinstance(answer, OSError):
+            raise answer
 
 
 def _open(notebooks: tuple[Path, ...]) -> None:
