@@ -126,7 +126,7 @@ def _drawn(
             chart.bar(number, starts[number], ends[number], colour, hollow=gap)
             if number + 1 < len(drawn):
                 middles = chart.middles[number : number + 2]
-                chart.axes.plot([ends[number]] * 2, middles, color=theme.INK, lw=0.8, zorder=2)
+                chart.surface.line([ends[number]] * 2, middles, color=theme.INK, lw=0.8, zorder=2)
         texts = [" ".join(filter(None, row)) for row in zip(totals, steps, strict=True)]
         alt = page.say("chart.between_rows").join(
             page.say("bridge.item", name=name, value=text)

@@ -20,6 +20,7 @@ from diaodu.present.charts_labels import Box, Room, around, box, shifted
 from diaodu.present.charts_words import counted, figure_of, rows_of, sentences, sources_of
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, is_true, missing
+from diaodu.present.surface import Surface
 
 HEIGHT = 640.0
 _TILES, _TILE = 7, 92.0
@@ -67,28 +68,27 @@ def _look(row: Any) -> dict[str, Any]:
 
 def _map(page: Page, rows: list[Any], boundaries: Boundaries) -> Any:
     known = {area: [np.array(ring) for ring in rings] for area, rings in boundaries.rings.items()}
-    figure, axes = theme.canvas(HEIGHT, 10, 10, 10, 10)
     rings_of_all = [ring for rings in known.values() for ring in rings]
     place = outlines.projection(rings_of_all, theme.WIDTH - 20, HEIGHT - 20)
     shapes = {area: [place(ring) for ring in rings] for area, rings in known.items()}
-    axes.set_xlim(0, theme.WIDTH - 20)
-    axes.set_ylim(0, HEIGHT - 20)
+    edges = (0, theme.WIDTH - 20), (0, HEIGHT - 20)
+    surface = Surface(HEIGHT, (10, 10, 10, 10), *edges)
     room = Room((0, 0, theme.WIDTH, HEIGHT))
     by_size = sorted(rows, key=lambda row: -outlines.size(shapes.get(row.area, [])))
     for row in by_size:
         if row.area in shapes:
-            axes.add_patch(PathPatch(outlines.path_of(shapes[row.area]), zorder=1, **_look(row)))
+            surface.put(PathPatch(outlines.path_of(shapes[row.area]), zorder=1, **_look(row)))
     labels = [(row, outlines.middle(shapes[row.area])) for row in by_size if row.area in shapes]
     for row, (x, y) in labels:
-        _name(page, figure, axes, room, row, x + 10, y + 10)
+        _name(page, surface, room, row, x + 10, y + 10)
     without = [row for row in rows if row.area not in shapes]
     for number, row in enumerate(without):
         name, value = _label(page, row)
-        theme.write(figure, 14, 20 + number * _LINE, f"{name} {value}", _TEXT)
-    return figure
+        theme.write(surface.figure, 14, 20 + number * _LINE, f"{name} {value}", _TEXT)
+    return surface.figure
 
 
-def _name(page: Page, figure: Any, axes: Any, room: Room, row: Any, x: float, y: float) -> None:
+def _name(page: Page, surface: Surface, room: Room, row: Any, x: float, y: float) -> None:
     """Name and figure at a point, or beside it with a thin line to it where there is no room."""
     name, value = _label(page, row)
     wide = max(theme.text_width(name, _TEXT), theme.text_width(value, _TEXT)) + 4
@@ -100,11 +100,11 @@ def _name(page: Page, figure: Any, axes: Any, room: Room, row: Any, x: float, y:
     room.take(chosen)
     middle = (chosen[0] + chosen[2]) / 2, (chosen[1] + chosen[3]) / 2
     if abs(middle[0] - x) > wide / 2 or abs(middle[1] - y) > _LINE:
-        axes.plot(
+        surface.line(
             [x - 10, middle[0] - 10], [y - 10, middle[1] - 10], color=theme.GREY, lw=0.8, zorder=3
         )
     halo = {"ha": "center", "gid": "halo"}
-    theme.write(figure, middle[0], middle[1], f"{name}\n{value}", _TEXT, **halo)
+    theme.write(surface.figure, middle[0], middle[1], f"{name}\n{value}", _TEXT, **halo)
 
 
 def _tiles(page: Page, rows: list[Any]) -> Any:
@@ -113,19 +113,18 @@ def _tiles(page: Page, rows: list[Any]) -> Any:
     rows = sorted(rows, key=lambda row: order.get(row.area, len(order)))
     lines = math.ceil(len(rows) / _TILES)
     height = lines * _TILE + 20
-    figure, axes = theme.canvas(height, 10, 10, 10, 10)
-    axes.set_xlim(0, theme.WIDTH - 20)
-    axes.set_ylim(height - 20, 0)
+    edges = (0, theme.WIDTH - 20), (height - 20, 0)
+    surface = Surface(height, (10, 10, 10, 10), *edges)
     for number, row in enumerate(rows):
         column, line = number % _TILES, number // _TILES
         x, y = column * (theme.WIDTH - 20) / _TILES, line * _TILE
         wide = (theme.WIDTH - 20) / _TILES - 6
-        axes.add_patch(Rectangle((x, y), wide, _TILE - 6, zorder=1, **_look(row)))
+        surface.put(Rectangle((x, y), wide, _TILE - 6, zorder=1, **_look(row)))
         name, value = _label(page, row)
         text = theme.wrap(name, wide - 6, _TEXT) + f"\n{value}"
         at = (x + wide / 2 + 10, height - 10 - y - (_TILE - 6) / 2)
-        theme.write(figure, *at, text, _TEXT, ha="center", gid="halo")
-    return figure
+        theme.write(surface.figure, *at, text, _TEXT, ha="center", gid="halo")
+    return surface.figure
 
 
 def _title(page: Page, rows: list[Any]) -> str:

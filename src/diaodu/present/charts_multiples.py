@@ -15,6 +15,7 @@ from diaodu.present.charts_path_scale import joined, limits
 from diaodu.present.charts_words import counted, figure_of, items, rows_of, sentences, sources
 from diaodu.present.figures import Figure, Nothing, finish
 from diaodu.present.page import Page, missing
+from diaodu.present.surface import Surface
 from diaodu.present.tally import listed
 
 _ACROSS, _TALL, _HEAD, _FOOT, _LEFT, _RIGHT, _BETWEEN = 4, 64.0, 22.0, 16.0, 26.0, 8.0, 18.0
@@ -82,9 +83,9 @@ class _Drawing:
         lines = -(-len(panels) // _ACROSS)
         self.height = lines * (_TALL + _HEAD + _FOOT)
         self.wide = (theme.WIDTH - _LEFT - _RIGHT - (_ACROSS - 1) * _BETWEEN) / _ACROSS
-        self.figure, self.axes = theme.canvas(self.height, 0, 0, 0, 0)
-        self.axes.set_xlim(0, theme.WIDTH)
-        self.axes.set_ylim(0, self.height)
+        edges = (0, theme.WIDTH), (0, self.height)
+        self.surface = Surface(self.height, (0, 0, 0, 0), *edges)
+        self.figure = self.surface.figure
         corners = [
             (
                 _LEFT + (n % _ACROSS) * (self.wide + _BETWEEN),
@@ -108,7 +109,7 @@ class _Drawing:
         """Many strokes, or many filled shapes, of one look."""
         if strokes:
             path = Path.make_compound_path(*(Path(stroke) for stroke in strokes))
-            self.axes.add_patch(PathPatch(path, zorder=z, **{"fill": False, **look}))
+            self.surface.put(PathPatch(path, zorder=z, **{"fill": False, **look}))
 
     def _scale(self, corners: list[tuple[float, float]]) -> None:
         steps = theme.ticks(self.low, self.high, 3)
@@ -156,10 +157,9 @@ class _Drawing:
             self._path(strokes, 3, edgecolor=theme.ACCENT, lw=1.2, ls=dash)
             if places:
                 face = theme.ACCENT if published else theme.PAPER
-                self.axes.plot(
-                    *zip(*places.values(), strict=True), "o" if published else "D", ms=4.5,
-                    mfc=face, mec=theme.ACCENT, mew=1.2, zorder=4,
-                )  # fmt: skip
+                xs, ys = zip(*places.values(), strict=True)
+                look = {"mfc": face, "mec": theme.ACCENT, "ms": 4.5, "mew": 1.2}
+                self.surface.marks(xs, ys, "o" if published else "D", zorder=4, **look)
 
     def _heading(self, panel: _Panel, corner: tuple[float, float]) -> None:
         y = corner[1] + _TALL + 12

@@ -12,6 +12,7 @@ from diaodu.present.charts_path_scale import Point, Series, Target, joined, limi
 from diaodu.present.charts_words import figure_of
 from diaodu.present.figures import HALO
 from diaodu.present.page import Page, is_true
+from diaodu.present.surface import Surface
 
 _HEIGHT = 320.0
 _STRIP, _YEARS = 30.0, 9.0  # pixels from the bottom
@@ -58,10 +59,10 @@ class Drawing:
             share = max((_x(line.rows[-1]) - self.first) / (self.end - self.first), 0.05)
             room = theme.WIDTH - left - 14 - theme.text_width(self._latest(line))
             right = max(right, theme.WIDTH - left - room / share)
-        self.figure, self.axes = theme.canvas(_HEIGHT, left, right, self.top, self.bottom)
+        margins = (left, right, self.top, self.bottom)
+        self.surface = Surface(_HEIGHT, margins, (self.first, self.end), (self.low, self.high))
+        self.figure = self.surface.figure
         self.left, self.right = left, theme.WIDTH - right
-        self.axes.set_xlim(self.first, self.end)
-        self.axes.set_ylim(self.low, self.high)
         self.room = Room((2, _STRIP + 8, theme.WIDTH - 2, _HEIGHT - 18))
 
     def pixel(self, x: float, y: float) -> Point:
@@ -76,7 +77,7 @@ class Drawing:
         small: dict[str, Any] = {"size": theme.SMALL, "color": theme.GREY}
         for step in steps:
             zero = abs(step) < 1e-9
-            self.axes.axhline(step, color=theme.GREY if zero else theme.FAINT, lw=0.8, zorder=1)
+            self.surface.level(step, color=theme.GREY if zero else theme.FAINT, lw=0.8, zorder=1)
             y = self.pixel(self.first, step)[1]
             theme.write(
                 self.figure, self.left - 6, y, self.page.number(step, decimals), ha="right", **small
@@ -85,7 +86,7 @@ class Drawing:
         taken = -100.0
         for year in range(self.first, self.last.year + 1):
             if year > self.first:
-                self.axes.axvline(year, color=theme.FAINT, lw=0.8, zorder=1)
+                self.surface.upright(year, color=theme.FAINT, lw=0.8, zorder=1)
             middle = self.pixel((year + min(year + 1, self.end)) / 2, self.low)[0]
             if middle - taken >= 36:
                 theme.write(self.figure, middle, _YEARS, str(year), ha="center", **small)
@@ -101,7 +102,7 @@ class Drawing:
         y = self.low + (_STRIP - self.bottom) / (_HEIGHT - self.top - self.bottom) * (
             self.high - self.low
         )
-        self.axes.plot(
+        self.surface.marks(
             [end.year + end.month / 12 for end in unpublished],
             [y] * len(unpublished),
             "o",
@@ -109,18 +110,17 @@ class Drawing:
             mfc=theme.PAPER,
             mec=theme.GREY,
             mew=0.9,
-            clip_on=False,
         )
 
     def _targets(self) -> None:
         for target in self.targets:
             span = (float(target.year), min(target.year + 1.0, self.end))
             if target.high > target.low:
-                self.axes.fill_between(
-                    span, target.low, target.high, color=theme.TRACK, lw=0, zorder=1
+                self.surface.block(
+                    span, (target.low, target.high), color=theme.TRACK, lw=0, zorder=1
                 )
             for edge in {target.low, target.high}:
-                self.axes.plot(
+                self.surface.line(
                     span, [edge] * 2, color=theme.TARGET, lw=1.4, ls=(0, (4, 2)), zorder=2
                 )
                 self.room.line(self.pixel(span[0], edge), self.pixel(span[1], edge))
@@ -130,7 +130,7 @@ class Drawing:
             part = visible((_x(a), a.value), (_x(b), b.value), self.low, self.high)
             if part is not None:
                 dash: Any = (0, (3, 2)) if line.hollow else "-"
-                self.axes.plot(
+                self.surface.line(
                     *zip(*part, strict=True), color=line.colour, lw=1.3, ls=dash, zorder=3
                 )
                 self.room.line(self.pixel(*part[0]), self.pixel(*part[1]))
@@ -155,7 +155,7 @@ class Drawing:
             "ms": line.size,
             "zorder": 4,
         }
-        self.axes.plot(xs, ys, marker, clip_on=False, **style)
+        self.surface.marks(xs, ys, marker, **style)
         for x, y in zip(xs, ys, strict=True):
             self.room.take(box(*self.pixel(x, y), line.size + 2, line.size + 2))
 

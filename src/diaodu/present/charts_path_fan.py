@@ -75,7 +75,7 @@ def draw(drawing: Drawing, fan: Fan) -> None:
         if len(low) > 1:
             _band(drawing, low, high, colour)
     middle = fan.edge("value")
-    drawing.axes.plot(
+    drawing.surface.line(
         *zip(*middle, strict=True), color=theme.ACCENT, lw=1.1, ls=(0, (1, 2)), zorder=2
     )
     for a, b in pairwise(middle):
@@ -145,7 +145,8 @@ def _band(
         for edge in (low, high)
     )
     ys = [*lower, *reversed(upper)]
-    drawing.axes.fill([*grid, *reversed(grid)], ys, color=colour, lw=0, zorder=0)
+    points = list(zip([*grid, *reversed(grid)], ys, strict=True))
+    drawing.surface.area(points, color=colour, lw=0, zorder=0)
 
 
 def _crossings(edge: Sequence[tuple[float, float]], level: float) -> list[float]:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from diaodu.present import theme
 from diaodu.present.charts_labels import Room, box, shifted
 from diaodu.present.page import Page
+from diaodu.present.surface import Surface
 
 _SCALE, _GUTTER, _PADDING = 22.0, 12.0, 6.0
 _ROW, _EMPTY_ROW = 23.0, 20.0
@@ -53,7 +54,7 @@ class Rows:
     """A page-wide chart of rows, with columns left and right of the drawing.
 
     values: what the drawing must hold. drawn: how many rows have a drawing; those after them are
-    empty, stand below the scale and no line runs through them. `axes` holds the drawing: x is
+    empty, stand below the scale and no line runs through them. `surface` holds the drawing: x is
     data, y is pixels from the top of the first row downwards; `middles` are the rows' middles.
     """
 
@@ -82,12 +83,12 @@ class Rows:
         self.left = sum(column.width for column in left)
         ends = sum(column.width for column in right)
         self.right = theme.WIDTH - ends
-        self.figure, self.axes = theme.canvas(self.height, self.left, ends, self.top, bottom)
         least, most = min(values), max(values)
         margin = 0.02 * (most - least) or 1.0
         self.low, self.high = least - margin, most + margin
-        self.axes.set_xlim(self.low, self.high)
-        self.axes.set_ylim(self.body, 0)
+        margins = (self.left, ends, self.top, bottom)
+        self.surface = Surface(self.height, margins, (self.low, self.high), (self.body, 0))
+        self.figure = self.surface.figure
         self._columns(left, 0.0)
         self._columns(right, self.right + _GUTTER)
         self.room = Room((self.left, 0, self.right + _GUTTER, self.height))
@@ -97,7 +98,7 @@ class Rows:
         steps = theme.ticks(self.low, self.high, 4)
         decimals = 0 if all(step.is_integer() for step in steps) else 1
         for step in steps:
-            self.axes.axvline(
+            self.surface.upright(
                 step, color=theme.GREY if abs(step) < 1e-9 else theme.FAINT, lw=0.8, zorder=1
             )
             text = self.page.number(step, decimals) + unit
@@ -106,7 +107,7 @@ class Rows:
 
     def line(self, value: float, label: str) -> None:
         """A line through all rows with its label above them."""
-        self.axes.axvline(value, color=theme.GREY, lw=1.5, zorder=2)
+        self.surface.upright(value, color=theme.GREY, lw=1.5, zorder=2)
         wide = theme.text_width(label, theme.SMALL)
         edges = self.left + wide / 2, self.right + _GUTTER - wide / 2
         x = min(max(self.pixel(value), edges[0]), edges[1])
@@ -128,17 +129,18 @@ class Rows:
         """A bar of one row; a hollow one is an outline only."""
         face = theme.PAPER if hollow else colour
         edge: dict[str, Any] = {"edgecolor": colour, "lw": 1.2} if hollow else {"lw": 0}
-        self.axes.barh(self.middles[row], end - start, thick, start, color=face, zorder=3, **edge)
+        up = (self.middles[row] - thick / 2, self.middles[row] + thick / 2)
+        self.surface.block((start, end), up, facecolor=face, zorder=3, **edge)
 
     def upright(self, row: int, value: float, half: float = 8.5) -> None:
         """A short upright line across one row."""
         ends = [self.middles[row] - half, self.middles[row] + half]
-        self.axes.plot([value] * 2, ends, color=theme.TARGET, lw=2.2, zorder=5)
+        self.surface.line([value] * 2, ends, color=theme.TARGET, lw=2.2, zorder=5)
 
     def mark(self, row: int, value: float, marker: str, colour: str, hollow: bool = False) -> None:
         """A round or square mark in one row."""
         face = theme.PAPER if hollow else colour
-        self.axes.plot(
+        self.surface.marks(
             [value], [self.middles[row]], marker, ms=7, mfc=face, mec=colour, mew=1.3, zorder=4
         )
 
