@@ -19,6 +19,7 @@ from batch import tiny
 from diaodu import __version__, cli
 from diaodu.intake.received.parse import parse
 from diaodu.intake.received.recognise import recognise
+from diaodu.terminal import arguments
 from intake import sent
 
 
@@ -376,9 +377,9 @@ def test_a_file_that_is_not_there_and_a_day_that_is_none_are_wrong_usage(root, c
 
 def test_wrong_usage_is_code_2_in_one_line(root, capsys) -> None:
     file = str(root / tiny.FILE)
-    for arguments in ([], ["report"], ["reprot", file], ["report", file, "--lang", "fr"]):
+    for given in ([], ["report"], ["reprot", file], ["report", file, "--lang", "fr"]):
         with pytest.raises(SystemExit) as ended:
-            cli.main(arguments)
+            cli.main(given)
         assert ended.value.code == 2
     with pytest.raises(SystemExit):
         cli.main(["report", file, "--workers", "0", "--lang", "en"])
@@ -408,7 +409,7 @@ def test_a_mistake_of_the_program_keeps_its_traceback(root, monkeypatch) -> None
     ("lang", "words"),
     [("en", ["examples:", "exit code:"]), ("zh", ["示例：", "退出码："])],
 )
-@pytest.mark.parametrize("command", cli.COMMANDS)
+@pytest.mark.parametrize("command", arguments.COMMANDS)
 def test_help_has_examples_and_exit_codes_in_the_language_asked_for(
     capsys, command, lang, words
 ) -> None:
@@ -434,4 +435,4 @@ def test_help_is_in_the_language_of_the_system(monkeypatch, environment, lang) -
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert cli._language_of_help(["report"]) == lang
+    assert arguments.language_of_help(["report"]) == lang

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import argparse
 import gc
-import locale
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import diaodu
 from diaodu import params
 from diaodu.batch.threads import one_thread
 from diaodu.batch.warm import GARBAGE
 from diaodu.errors import DiaoduError, ParameterError
-from diaodu.messages import LANGS, Lang, say
-from diaodu.terminal import adopt, compare, lacking, log, office, pack, serve
+from diaodu.messages import say
+from diaodu.terminal import arguments, lacking, log
 from diaodu.terminal.plain import put
 from diaodu.terminal.screen import Screen
 
@@ -29,33 +25,7 @@ if TYPE_CHECKING:
     from diaodu.params import Run
 
 NOT_MADE, WRONG_USAGE, INTERRUPTED, TERMINATED = 1, 2, 130, 143
-COMMANDS = {
-    "report": "cli.report.help",
-    "plan": "cli.plan.help",
-    "profile": "cli.profile.help",
-    "form": "cli.form.help",
-    "ledger": "cli.ledger.help",
-    "intake": "cli.intake.help",
-    "status": "cli.status.help",
-    "diff": "cli.diff.help",
-    "learn": "cli.learn.help",
-    "run": "cli.run.help",
-    "publish": "cli.publish.help",
-    "adopt": "cli.adopt.help",
-    "compare": "cli.compare.help",
-    "office": "cli.office.help",
-    "pack": "cli.pack.help",
-    "serve": "cli.serve.help",
-}
-OF_THEIR_OWN: dict[str, Any] = {
-    "adopt": adopt,
-    "compare": compare,
-    "office": office,
-    "pack": pack,
-    "serve": serve,
-}  # commands whose arguments are theirs alone
 WITH_PAGES = ("report", "run", "publish")
-WITHOUT_AREA = ("intake", "status", "learn", "profile")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -73,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         one_thread()
         gc.set_threshold(*GARBAGE)
     written = sys.argv[1:] if argv is None else list(argv)
-    args = _parser(_language_of_help(written)).parse_args(written)
+    args = arguments.parser(arguments.language_of_help(written)).parse_args(written)
     try:
         return _carry_out(args)
     except ParameterError as error:
@@ -110,7 +80,7 @@ def _heed_signals() -> None:
 def _carry_out(args: argparse.Namespace) -> int:
     # pandas and the rest take a second to import, for which --help need not wait; and a worker
     # process imports this module before its number of threads is set
-    own = {name: module.carry_out for name, module in OF_THEIR_OWN.items()}
+    own = {name: module.carry_out for name, module in arguments.OF_THEIR_OWN.items()}
     alone: Callable[[argparse.Namespace], int] | None = {"learn": _learn, **own}.get(args.command)
     if alone is not None:
         return alone(args)
@@ -215,91 +185,3 @@ def _per_area(run: Run, screen: Screen, args: argparse.Namespace) -> int:
         return 0
     screen.differs(submitted.differences(run, areas, tuple(args.versions or ()) or None))
     return 0
-
-
-def _language_of_help(argv: Sequence[str]) -> Lang:
-    """The language asked for on the command line, else that of the system."""
-    asked = dict(pairwise(argv)).get("--lang", "")
-    names = [asked, *(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))]
-    names.append(locale.getlocale()[0] or "")  # Windows: Chinese (Simplified)_China
-    first = next((name for name in names if name), "")
-    return "zh" if first.casefold().startswith(("zh", "chinese")) else "en"
-
-
-def _parser(lang: Lang) -> argparse.ArgumentParser:
-    layout: dict[str, Any] = {
-        "formatter_class": argparse.RawDescriptionHelpFormatter,
-        "add_help": False,
-        "allow_abbrev": False,
-    }
-    layout["epilog"] = say("cli.epilog", lang)
-    description = say("cli.description", lang)
-    parser = argparse.ArgumentParser(prog="diaodu", description=description, **layout)
-    _add_help(parser, lang)
-    version = f"diaodu {diaodu.__version__}"
-    helped = say("cli.version.help", lang)
-    parser.add_argument("--version", action="version", version=version, help=helped)
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, key in COMMANDS.items():
-        helped = say(key, lang)
-        command = commands.add_parser(name, help=helped, description=helped, **layout)
-        _add_arguments(command, name, lang)
-    return parser
-
-
-def _add_arguments(command: argparse.ArgumentParser, name: str, lang: Lang) -> None:
-    def add(*names: str, **options: Any) -> None:
-        key = names[0].lstrip("-").lower()
-        command.add_argument(*names, help=say(f"cli.{key}.help", lang), **options)
-
-    if name in OF_THEIR_OWN:
-        OF_THEIR_OWN[name].arguments(command, lang)
-        _add_help(command, lang)
-        return
-    add("params", metavar="PARAMS")
-    if name in ("intake", "report"):
-        add("files", metavar="FILE", nargs="*", type=Path)
-        add("--received", metavar="DATE", type=_day(lang))
-        add("--channel", metavar="TEXT")
-        add("--illustrative", action="store_true")
-    if name == "intake":
-        add("--freeze", action="store_true")
-    if name not in WITHOUT_AREA:
-        add("--area", nargs="+", action="extend", default=[], metavar="AREA")
-    if name in ("form", "ledger"):
-        add("--out", metavar="FOLDER", type=Path)
-    if name == "diff":
-        add("--versions", nargs=2, metavar="N", type=_positive(lang))
-    if name in ("run", "report"):
-        add("--workers", type=_positive(lang), metavar="N")
-        add("--engine", choices=("warm", "standard"), default="warm")
-        add("--anew", action="store_true")
-        add("--cluster", metavar="ADDRESS")
-        add("--through", metavar="ADDRESS")
-    add("--lang", choices=LANGS, default="zh")
-    add("--log-json", metavar="FILE")
-    add("--quiet", action="store_true")
-    _add_help(command, lang)
-
-
-def _add_help(parser: argparse.ArgumentParser, lang: Lang) -> None:
-    parser.add_argument("-h", "--help", action="help", help=say("cli.help.help", lang))
-
-
-def _positive(lang: Lang) -> Any:
-    def parse(text: str) -> int:
-        if not text.isdecimal() or int(text) < 1:
-            raise argparse.ArgumentTypeError(say("cli.not_positive", lang, found=text))
-        return int(text)
-
-    return parse
-
-
-def _day(lang: Lang) -> Any:
-    def parse(text: str) -> date:
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(say("cli.not_a_day", lang, found=text)) from None
-
-    return parse

@@ -6,8 +6,8 @@ import pandas as pd
 
 from diaodu import contracts
 from diaodu.analysis import beforehand, consistency, frames
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 
 
 def test_what_is_worked_out_beforehand_is_found_by_copies_of_the_tables(make, monkeypatch) -> None:

@@ -12,8 +12,8 @@ from analysis.test_told import tell
 from diaodu import contracts
 from diaodu.analysis import explained, troubles
 from diaodu.analysis.evidence import Evidence
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 from diaodu.ties import Tie, Ties
 
 Q1 = Period(2022, 3)

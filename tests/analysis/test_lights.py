@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from diaodu.analysis import lights, project_groups, projects
 from diaodu.analysis.evidence import Evidence, quarter_before
 from diaodu.analysis.light_table import measured
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 from diaodu.rules import TOPICS, LightRule, Lights
 from judged import firm, note, project, reading, submission
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from diaodu import contracts
 from diaodu.analysis import project_groups, projects
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 
 Q1, Q2 = Period(2022, 3), Period(2022, 6)
 RULES = ProjectRules()

@@ -13,8 +13,9 @@ import pytest
 import province
 from diaodu.batch.packs import archive, contents, recipients
 from diaodu.errors import ParameterError
-from diaodu.params import Leader, Run
+from diaodu.params import Run
 from diaodu.publish.separation.belongings import Whose
+from diaodu.quarter import Leader
 from diaodu.rules import Packs
 from diaodu.terminal import pack
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from diaodu.analysis import frames, lights, measures, questions
-from diaodu.params import Submissions
 from diaodu.present import agenda
+from diaodu.quarter import Submissions
 from made_frames import IVA, cells_of, text_of
 
 _NOTHING = {"object": (), "bool": False, "int64": 1}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from diaodu.areas import Area, Areas
 from diaodu.catalog import load
-from diaodu.params import Quarter, Run
+from diaodu.params import Run
 from diaodu.periods import Period
 from diaodu.present import charts, theme
 from diaodu.present.charts_labels import Room, around, box, shifted
@@ -24,6 +24,7 @@ from diaodu.present.charts_path import unpublished
 from diaodu.present.charts_path_scale import joined, limits, visible
 from diaodu.present.figures import Figure, Nothing
 from diaodu.present.page import Page
+from diaodu.quarter import Quarter
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOG = load(ROOT)

@@ -21,7 +21,6 @@ from diaodu.analysis import (
     usual,
 )
 from diaodu.catalog import Text
-from diaodu.params import Weights
 from diaodu.periods import Period
 from diaodu.present import (
     both,
@@ -32,6 +31,7 @@ from diaodu.present import (
     pull_words,
     reach_words,
 )
+from diaodu.quarter import Weights
 from made_frames import FAI, IVA, text_of
 
 NOW, THEN = Period(2022, 3), Period(2021, 12)

@@ -9,8 +9,8 @@ import pytest
 
 from diaodu import catalog, contracts
 from diaodu.analysis import signals
-from diaodu.params import Submissions
 from diaodu.present import charts, outlook_tables
+from diaodu.quarter import Submissions
 from made_frames import IVA, cells_of, text_of
 
 WHERE = {"source_id": "outlook", "locator": "x", "origin": "derived"}

@@ -14,11 +14,11 @@ from diaodu.analysis import explained, ledger_views, problem_counts, similar, to
 from diaodu.analysis import ledger as made
 from diaodu.analysis.evidence import Evidence
 from diaodu.catalog import load
-from diaodu.params import ProjectRules, Submissions
 from diaodu.periods import Period
 from diaodu.present import charts_heat, ledger, problem_views, problems
 from diaodu.present.figures import Figure, Nothing
 from diaodu.present.page import Page
+from diaodu.quarter import ProjectRules, Submissions
 from diaodu.ties import Ties
 from diaodu.ties import load as load_ties
 from made_frames import IVA, cells_of, text_of

@@ -9,9 +9,9 @@ import pytest
 
 from diaodu import contracts
 from diaodu.analysis import project_groups, projects
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
 from diaodu.present import charts, project_tables
+from diaodu.quarter import ProjectRules
 from made_frames import cells_of, text_of
 
 Q1 = Period(2022, 3)

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from diaodu.params import Thresholds
 from diaodu.present import prose
+from diaodu.quarter import Thresholds
 from made_frames import (
     GDP,
     IVA,

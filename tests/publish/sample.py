@@ -16,11 +16,12 @@ from diaodu import catalog
 from diaodu.areas import Area, Areas
 from diaodu.catalog import Text
 from diaodu.messages import Lang
-from diaodu.params import Meeting, Quarter, Run
+from diaodu.params import Run
 from diaodu.present import theme
 from diaodu.present.figures import Figure, finish
 from diaodu.present.grid import Column, grid
 from diaodu.present.page import Page
+from diaodu.quarter import Meeting, Quarter
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = "GUIDE-FOR-ANALYSTS"

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from diaodu.messages import Lang
-from diaodu.params import Run, Submissions
+from diaodu.params import Run
 from diaodu.publish.slip import Received
+from diaodu.quarter import Submissions
 from publish import sample
 
 FOLDER = "data/raw/yunchuan/2022Q1/linjiang"

@@ -20,7 +20,8 @@ from diaodu.intake.form import layout as layouts
 from diaodu.intake.form import writer
 from diaodu.intake.received.register import Terms, register
 from diaodu.intake.received.registry import read_sidecar
-from diaodu.params import Run, Submissions, open_run
+from diaodu.params import Run, open_run
+from diaodu.quarter import Submissions
 
 from . import faults, report
 from .story import FormSent, Story, forms, stories

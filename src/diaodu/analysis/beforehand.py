@@ -14,8 +14,8 @@ from diaodu.analysis import projects
 from diaodu.analysis.consistency import annual, settle
 from diaodu.analysis.evidence import quarter_before
 from diaodu.analysis.frames import Figures
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 
 
 class _Tables(Protocol):

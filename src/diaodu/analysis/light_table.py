@@ -15,8 +15,8 @@ from diaodu.analysis.consistency import NO_TARGET, annual
 from diaodu.analysis.evidence import Best, Evidence, by_area, received, statements
 from diaodu.analysis.frames import follows, points, table
 from diaodu.analysis.light_measures import Measured
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 from diaodu.rules import Lights
 
 COLUMNS = {

@@ -13,8 +13,8 @@ import pandas as pd
 
 from diaodu.analysis.frames import NAN, points, records, table
 from diaodu.analysis.remembered import remembered, rows_of
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 
 UNDER_WAY = ("started", "stopped", "completed")
 # Why a project is at risk, gravest first.

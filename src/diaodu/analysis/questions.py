@@ -17,8 +17,8 @@ from diaodu.analysis import projects as project_tables
 from diaodu.analysis.evidence import Evidence
 from diaodu.analysis.findings import Finding
 from diaodu.analysis.frames import NAN, records, table
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 
 LEAST, MOST = 3, 5
 _ABOUT = ("note_id", "indicator", "text")

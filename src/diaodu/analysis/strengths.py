@@ -16,8 +16,8 @@ from diaodu import places
 from diaodu.analysis import projects
 from diaodu.analysis.evidence import Evidence
 from diaodu.analysis.frames import NAN, Figures, Stage, points, records, table
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 
 LEAST_PEERS = 2
 EVEN = 0.2  # standard deviations of all areas: a smaller gap is no strength and no shortfall

@@ -16,8 +16,8 @@ from diaodu.analysis import projects as key_projects
 from diaodu.analysis.consistency import NO_TARGET, annual
 from diaodu.analysis.evidence import Best, Evidence, by_area
 from diaodu.analysis.frames import NAN, STAGES, Figure, Figures, Stage, follows, points, table
-from diaodu.params import ProjectRules
 from diaodu.periods import Period
+from diaodu.quarter import ProjectRules
 from diaodu.ties import Tie, Ties
 
 _COLUMNS = {

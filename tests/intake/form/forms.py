@@ -22,7 +22,8 @@ from diaodu.intake.form.reader import FormRows, Sending
 from diaodu.intake.received.grid import Workbook
 from diaodu.intake.received.parse import parse
 from diaodu.messages import LANGS
-from diaodu.params import Run, Submissions
+from diaodu.params import Run
+from diaodu.quarter import Submissions
 
 AREAS_YML = """\
 province: {id: shili, code: "990000", zh: 示例省, short_zh: 示例, en: Shili, aliases: [全省]}
