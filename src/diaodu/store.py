@@ -174,7 +174,9 @@ def _visible(run: Run) -> dict[str, tuple[_Table, list[int] | None]]:
 def _frame(table: _Table, places: list[int] | None) -> pd.DataFrame:
     if places is None:
         return table.frame.copy(deep=False)  # whoever writes into it writes into a copy
-    return table.frame.take(places).reset_index(drop=True)
+    rows = table.frame.take(places)
+    rows.index = pd.RangeIndex(len(rows))
+    return rows
 
 
 class _Table:

@@ -135,17 +135,23 @@ def statements_of(
 
 def _said(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:
     notes = evidence.once("notes as read", lambda: _read(evidence.notes, evidence.readings))
-    chosen = notes[notes["period"].eq(str(period)) & notes["section"].eq(section)]
-    keys = list(zip(chosen["area"], chosen["source_id"], strict=True))
-    forms = {key for key, filled in zip(keys, chosen["filled"], strict=True) if filled}
+    filled = evidence.once(
+        "notes filled in", lambda: evidence.notes[list(_FILLED)].notna().any(axis=1).tolist()
+    )
+    columns = (notes[name] for name in ("period", "section", "area", "source_id"))
+    here = [
+        (place, (area, source))
+        for place, (when, what, area, source) in enumerate(zip(*columns, strict=True))
+        if when == str(period) and what == section
+    ]
+    forms = {key for place, key in here if filled[place]}
     with_form = {area for area, _ in forms}
-    keep = [area not in with_form or (area, source) in forms for area, source in keys]
-    found = chosen[pd.Series(keep, index=chosen.index, dtype=bool)]
-    return found.drop(columns="filled").reset_index(drop=True)
+    keep = [place for place, key in here if key[0] not in with_form or key in forms]
+    return notes.iloc[keep].reset_index(drop=True)
 
 
 def _read(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
-    """All notes with their readings; filled: the sender filled in more than the text."""
+    """All notes with their readings."""
     read = notes[_NOTE].merge(
         readings[[*_NOTE, "category", "direction", "severity", "decided_by"]],
         on=_NOTE,
@@ -155,7 +161,6 @@ def _read(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     decided = read["category"].where(read["decided_by"].eq(PERSON))
     rows = notes.reset_index(drop=True)
     return rows.assign(
-        filled=rows[list(_FILLED)].notna().any(axis=1),
         category=decided.fillna(rows["category"]).fillna(read["category"]),
         direction=read["direction"],
         severity=read["severity"],

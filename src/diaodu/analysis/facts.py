@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from diaodu.analysis.frames import records
 from diaodu.contracts import TOPICS
 from diaodu.periods import Period
 
@@ -20,22 +22,26 @@ def of_quarter(facts: pd.DataFrame, *, areas: Sequence[str], period: Period) -> 
         thus belongs to the second quarter. Undated facts without a day are in no quarter. Sorted
         by given area, topic (contracts.TOPICS), fact_id.
     """
-    months = [f"{period.year}-{month:02d}" for month in _months(period)]
-    year_plan = facts["aspect"].eq("plan") & whole_year(facts, period.year)
-    last, day = facts["last_month"], facts["date_from"].str[:7]
-    in_quarter = day.fillna(last).where(facts["aspect"].eq("event"), last.fillna(day)).isin(months)
-    chosen = facts["area"].isin(list(areas)) & (year_plan | in_quarter)
-    when = year_plan.map({True: "year_plan", False: "quarter"}).astype("str")
     order = {area: place for place, area in enumerate(areas)}
     topics = {topic: place for place, topic in enumerate(TOPICS)}
-    return (
-        facts.assign(
-            when=when, by_area=facts["area"].map(order), by_topic=facts["topic"].map(topics)
-        )[chosen]
-        .sort_values(["by_area", "by_topic", "fact_id"])
-        .drop(columns=["by_area", "by_topic"])
-        .reset_index(drop=True)
+    chosen = sorted(
+        (order[row["area"]], topics[row["topic"]], row["fact_id"], place, when)
+        for place, row in enumerate(records(facts))
+        if row["area"] in order and (when := _when(row, period)) is not None
     )
+    found = facts.iloc[[place for *_, place, _ in chosen]].reset_index(drop=True)
+    return found.assign(when=pd.array([when for *_, when in chosen], dtype="str"))
+
+
+def _when(fact: Mapping[str, Any], period: Period) -> str | None:
+    """Why a fact belongs to a quarter; None for one that does not."""
+    first, last = fact["first_month"], fact["last_month"]
+    year = (f"{period.year}-01", f"{period.year}-12")
+    if fact["aspect"] == "plan" and (first, last) == year:
+        return "year_plan"
+    day = fact["date_from"] and fact["date_from"][:7]
+    month = day or last if fact["aspect"] == "event" else last or day
+    return "quarter" if month in [f"{period.year}-{m:02d}" for m in _months(period)] else None
 
 
 def whole_year(facts: pd.DataFrame, year: int) -> pd.Series:

@@ -80,6 +80,7 @@ _PATH = {
     "status": "str",
     "source_ids": "object",
 }
+_SENT_PATH = {**_PATH, "stage": "str"}
 
 
 def indicator_table(
@@ -145,15 +146,17 @@ def path(
     Returns one row per point in order of time, none for points that are not published: a chart
         must break its line there. Only actual figures of all industry; derived ones are marked.
     """
-    series = Figures(settled).series(area, indicator)
-    return table(
-        _PATH,
-        [
-            _point(when, figure)
-            for when, figure in series.items()
-            if first_year <= when.year and when <= period
-        ],
-    )
+    return table(_PATH, _published(settled, area, indicator, period, first_year))
+
+
+def _published(
+    settled: pd.DataFrame, area: str, indicator: str, period: Period, first_year: int
+) -> list[dict[str, Any]]:
+    return [
+        _point(when, figure)
+        for when, figure in Figures(settled).series(area, indicator).items()
+        if first_year <= when.year and when <= period
+    ]
 
 
 def sent_path(
@@ -165,6 +168,12 @@ def sent_path(
         has reported none. A point that is published is not among them: one stage never stands
         in for another, and a chart marks these as what they are.
     """
+    return table(_SENT_PATH, _sent(settled, area, indicator, period, first_year))
+
+
+def _sent(
+    settled: pd.DataFrame, area: str, indicator: str, period: Period, first_year: int
+) -> list[dict[str, Any]]:
     published = Figures(settled).series(area, indicator)
     points = {
         when: ("reported", figure)
@@ -173,14 +182,11 @@ def sent_path(
     expected = Figures(settled, "expected").at(area, indicator, period)
     if expected is not NOTHING:
         points.setdefault(period, ("expected", expected))
-    return table(
-        {**_PATH, "stage": "str"},
-        [
-            {**_point(when, figure), "stage": stage}
-            for when, (stage, figure) in sorted(points.items())
-            if first_year <= when.year and when <= period and when not in published
-        ],
-    )
+    return [
+        {**_point(when, figure), "stage": stage}
+        for when, (stage, figure) in sorted(points.items())
+        if first_year <= when.year and when <= period and when not in published
+    ]
 
 
 def paths(
@@ -197,12 +203,12 @@ def paths(
         area and in order of time.
     """
     chosen: dict[str, Any] = {"indicator": indicator, "period": period, "first_year": first_year}
-    frames = []
+    rows = []
     for area in areas:
-        published = path(settled, area=area, **chosen).assign(stage="actual")
-        both = pd.concat([published, sent_path(settled, area=area, **chosen)])
-        frames.append(both.sort_values("period", kind="stable").assign(area=area))
-    return pd.concat(frames, ignore_index=True)
+        published = [{**row, "stage": "actual"} for row in _published(settled, area, **chosen)]
+        both = sorted([*published, *_sent(settled, area, **chosen)], key=lambda row: row["period"])
+        rows += [{**row, "area": area} for row in both]
+    return table({**_SENT_PATH, "area": "str"}, rows)
 
 
 def two_year_average(growth: pd.Series, base_growth: pd.Series) -> pd.Series:

@@ -5,7 +5,8 @@ Method: docs/methods.md, "A problem over quarters".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from statistics import median
 from typing import Any, Literal
 
 import pandas as pd
@@ -40,15 +41,19 @@ def of_areas(problems: pd.DataFrame, areas: Sequence[str]) -> pd.DataFrame:
     Returns rows of `problems` by given area, then overdue ones, then by state (reopened, open, in
         progress, not mentioned, closed), then the longest open. Closed ones stay.
     """
-    places = {area: place for place, area in enumerate(areas)}
-    found = problems[problems["area"].isin(places)]
-    order = found.assign(
-        by_area=found["area"].map(places),
-        by_due=~found["overdue"].fillna(False).astype("bool"),
-        by_state=found["state"].map({state: at for at, state in enumerate(_ORDER)}),
-        by_days=-found["days_open"].astype("float64").fillna(-1.0),
-    ).sort_values(["by_area", "by_due", "by_state", "by_days", "problem_id"])
-    return found.loc[order.index].reset_index(drop=True)
+    order = {area: place for place, area in enumerate(areas)}
+    chosen = sorted(
+        (order[row["area"]], not row["overdue"], *_work(row), place)
+        for place, row in enumerate(records(problems))
+        if row["area"] in order
+    )
+    return problems.iloc[[place for *_, place in chosen]].reset_index(drop=True)
+
+
+def _work(problem: Mapping[str, Any]) -> tuple[int, float, str]:
+    """What needs work first: by state, then the longest open."""
+    days = -1 if pd.isna(problem["days_open"]) else problem["days_open"]
+    return _ORDER.index(problem["state"]), -days, problem["problem_id"]
 
 
 def is_new(problems: pd.DataFrame) -> pd.Series:
@@ -95,5 +100,5 @@ def _rate(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _median(days: Any) -> float:
-    known = pd.Series([float(day) for day in days if not pd.isna(day)], dtype="float64")
-    return float(known.median()) if len(known) else NAN
+    known = [float(day) for day in days if not pd.isna(day)]
+    return median(known) if known else NAN

@@ -84,12 +84,14 @@ def investment_pace(facts: pd.DataFrame, *, areas: Sequence[str], period: Period
     amount = facts["unit"].isin(list(units.MONEY_IN_YUAN)) & facts["subject"].notna()
     planned = amount & facts["measure"].eq("planned_investment")
     completed = amount & facts["measure"].eq("completed_investment")
-    plans = facts[planned & (known | whole_year(facts, period.year))]
-    done = facts[completed & known]
-    rows = []
-    for area in areas:
-        for subject in plans.loc[plans["area"].eq(area), "subject"].unique():
-            rows.append(_pace_row(_of(plans, area, subject), _of(done, area, subject), period))
+    plans = _by_set(facts[planned & (known | whole_year(facts, period.year))])
+    done = _by_set(facts[completed & known])
+    rows = [
+        _pace_row(stated, done.get((area, subject), []), period)
+        for area in areas
+        for (of, subject), stated in plans.items()
+        if of == area
+    ]
     return table(_PACE, rows)
 
 
@@ -116,8 +118,12 @@ def _pace_row(
     }
 
 
-def _of(facts: pd.DataFrame, area: str, subject: str) -> list[dict[str, Any]]:
-    return records(facts[facts["area"].eq(area) & facts["subject"].eq(subject)])
+def _by_set(facts: pd.DataFrame) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """What is stated on each set of projects: (area, subject)."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in records(facts):
+        found.setdefault((row["area"], row["subject"]), []).append(row)
+    return found
 
 
 def _amount(

@@ -6,7 +6,7 @@ Method: docs/methods.md, “Strengths and shortfalls”.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median, pstdev
 from typing import Any
 
@@ -14,7 +14,7 @@ import pandas as pd
 
 from diaodu import places
 from diaodu.analysis import projects
-from diaodu.analysis.evidence import Evidence
+from diaodu.analysis.evidence import Evidence, by_area
 from diaodu.analysis.frames import NAN, Figures, Stage, points, records, table
 from diaodu.periods import Period
 from diaodu.quarter import ProjectRules
@@ -82,19 +82,28 @@ def _sent(evidence: Evidence, areas: Sequence[str], period: Period) -> list[pd.D
     firms = evidence.enterprises[evidence.enterprises["period"].eq(str(period))]
     growth = firms.dropna(subset=["output_growth_percent"])
     rising = growth["output_growth_percent"].ge(0).groupby(growth["area"]).mean()
+    of_projects, of_firms = _sources(found), _sources(firms)
     values = {
-        "start_rate": (100 * going, found),
-        "completion_rate": (completion, found),
-        "running": (100 * running, found),
-        "firms_rising": (100 * rising, firms),
+        "start_rate": (100 * going, of_projects),
+        "completion_rate": (completion, of_projects),
+        "running": (100 * running, of_projects),
+        "firms_rising": (100 * rising, of_firms),
     }
     return [
-        _rows(name, series.reindex(list(areas)), rows) for name, (series, rows) in values.items()
+        _rows(name, series.reindex(list(areas)), sources)
+        for name, (series, sources) in values.items()
     ]
 
 
-def _rows(measure: str, values: pd.Series, of: pd.DataFrame) -> pd.DataFrame:
-    sources = {str(area): places.of_frame(rows) for area, rows in of.groupby("area")}
+def _sources(of: pd.DataFrame) -> dict[str, tuple[places.Place, ...]]:
+    """The places that the rows of each area are from."""
+    rows = by_area(of[["area", "source_id", "locator"]])
+    return {area: places.of_rows(own) for area, own in rows.items()}
+
+
+def _rows(
+    measure: str, values: pd.Series, sources: Mapping[str, tuple[places.Place, ...]]
+) -> pd.DataFrame:
     rows = [
         {
             "area": area,

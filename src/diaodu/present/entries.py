@@ -57,7 +57,7 @@ def tallied(page: Page, count: Tally, text: str) -> int:
     """The number of the entry of a count that knows its rows; theirs come before it."""
     inputs = tuple(_row_of(page, count, row) for row in count.rows)
     how = "none" if not inputs else "sum" if count.summed else "first" if count.left else "all"
-    about = (page.area(count.area or page.run.area.id), count.what, page.period(page.run.period))
+    about = (page.area(count.area or page.run.area.id), count.what, page.now)
     places = ((count.source, ""),) if count.source else ()
     entry = Entry(about, "", text, places, f"trace.tally.{how}", inputs, count.left)
     return page.entries.setdefault(entry, len(page.entries) + 1)
@@ -80,7 +80,7 @@ def _row_of(page: Page, count: Tally, row: Row) -> int:
 def stated(page: Page, text: str, key: str) -> int:
     """The number of the entry of a figure that the quarter's file sets."""
     place = (page.run.file.name, key)
-    entry = Entry((page.period(page.run.period),), "trace.stated", text, (place,), "", ())
+    entry = Entry((page.now,), "trace.stated", text, (place,), "", ())
     return page.entries.setdefault(entry, len(page.entries) + 1)
 
 
@@ -135,7 +135,7 @@ def _area(page: Page, row: Row, column: str) -> str:
 def _when(page: Page, period: Any) -> str:
     if isinstance(period, int):
         return str(period)
-    return page.period(period if isinstance(period, str) else page.run.period)
+    return page.period(period) if isinstance(period, str) else page.now
 
 
 @cache

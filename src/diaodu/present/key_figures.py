@@ -23,14 +23,13 @@ def strip(page: Page, actual: pd.DataFrame, expected: pd.DataFrame | None = None
     chosen = actual
     if expected is not None and expected["value"].notna().any():
         chosen = expected
-    growth = chosen[chosen["kind"] == "growth"]
-    first = growth["indicator"] == page.run.quarter.headline
-    rest = growth[~first]
-    order = pd.concat([growth[first], rest[rest["value"].notna()], rest[rest["value"].isna()]])
+    growth = [row for row in each(chosen) if row.kind == "growth"]
+    headline = page.run.quarter.headline
+    order = sorted(growth, key=lambda row: (row.indicator != headline, missing(row.value)))
     published = None if chosen is actual else {row.indicator: row for row in each(actual)}
     cells = [
         _cell(page, row, None if published is None else published[row.indicator])
-        for row in each(order.head(_SHOWN))
+        for row in order[:_SHOWN]
     ]
     return Html(f'<dl class="keyfigures">{"".join(cells)}</dl>')
 

@@ -23,26 +23,26 @@ def facts(page: Page, table: pd.DataFrame) -> Html:
     if table.empty:
         area, period = page.area(run.area.id), page.period(run.period)
         return nothing(page.say("facts.nothing", area=area, period=period))
+    by_topic: dict[str, dict[str, list[Any]]] = {topic: {} for topic in contracts.TOPICS}
+    for row in each(table):
+        by_topic[row.topic].setdefault(row.fact_id, []).append(row)
     parts = []
-    for topic in contracts.TOPICS:
-        of_topic = table[table["topic"] == topic]
-        if of_topic.empty:
+    for topic, of_topic in by_topic.items():
+        if not of_topic:
             continue
-        items = "".join(
-            f"<li>{_fact(page, rows)}</li>" for _, rows in of_topic.groupby("fact_id", sort=False)
-        )
+        items = "".join(f"<li>{_fact(page, rows)}</li>" for rows in of_topic.values())
         heading = safe(page.say(f"facts.topic.{topic}"))
         parts.append(f"<h3>{heading}</h3><ul class='facts'>{items}</ul>")
     return Html("".join(parts))
 
 
-def _fact(page: Page, rows: pd.DataFrame) -> str:
-    first: Any = next(each(rows))
+def _fact(page: Page, rows: list[Any]) -> str:
+    first = rows[0]
     text = safe(first.text_zh if page.lang == "zh" else first.text_en)
     if first.when == "year_plan":
         text += safe(page.say("facts.year_plan", year=page.run.period.year))
     if page.run.area.id == page.run.province.id:
-        names = page.list_of(page.area(area) for area in rows["area"])
+        names = page.list_of(page.area(row.area) for row in rows)
         text = f'<span class="where">{safe(names)}</span>{text}'
     return text + page.cite(first.source_id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -117,6 +118,11 @@ class Page:
         """A figure with its unit: 5.8%, 4163.4亿元; 4163.4 (100 million yuan)."""
         key = "value.percent" if unit == "percent" else "value.amount"
         return self.say(key, value=self.figure(value), unit=self.unit(unit))
+
+    @cached_property
+    def now(self) -> str:
+        """The reported period as readers write it."""
+        return self.period(self.run.period)
 
     def period(self, period: str | Period, span: str = "ytd") -> str:
         """A period as readers write it: 2022年一季度, 2022年上半年, 2022年1—5月; Q1 2022, …"""

@@ -77,7 +77,7 @@ class _Block:
         self._page = page
         self._texts: dict[str, int] = {"": 0}
         self._sources: dict[str, int] = {}
-        self._entries = list(page.entries)
+        self._made_up: list[bool] = []  # of the figures so far; a figure stands after its inputs
         self._flat: dict[tuple[tuple[str, str], ...], list[int]] = {}
         self._said: dict[tuple[str, bool], int] = {}
         self._by_id = {row.source_id: row for row in each(data.sources)}
@@ -94,7 +94,7 @@ class _Block:
         pairs of a source and the places in it. sources: see `_source`; words: those of the frame.
         """
         figures = [
-            self._figure(number, entry) for number, entry in enumerate(self._entries, start=1)
+            self._figure(number, entry) for number, entry in enumerate(self._page.entries, start=1)
         ]
         return {
             "figures": [list(column) for column in zip(*figures, strict=True)],
@@ -104,7 +104,9 @@ class _Block:
         }
 
     def _text(self, text: str) -> int:
-        return self._texts.setdefault(visible(plain(text)), len(self._texts))
+        if text not in self._texts:
+            text = visible(plain(text))
+        return self._texts.setdefault(text, len(self._texts))
 
     def _figure(self, number: int, entry: Entry) -> list[Any]:
         said = self._page.say
@@ -125,17 +127,14 @@ class _Block:
     def _status_of(self, entry: Entry) -> int:
         found = {self._status.get(place, "") for place in entry.places}
         key = "derived" if entry.inputs or entry.how else found.pop() if len(found) == 1 else ""
-        made_up = any(self._origin(source) == "illustrative" for source in self._behind(entry))
+        made_up = any(self._origin(source) == "illustrative" for source, _ in entry.places)
+        made_up = made_up or any(self._made_up[number - 1] for number in entry.inputs)
+        self._made_up.append(made_up)
         if (key, made_up) not in self._said:
             keys = [key] * bool(key) + ["illustrative"] * made_up
             words = [self._page.say(f"trace.status.{word}") for word in keys]
             self._said[key, made_up] = self._text(self._page.list_of(words))
         return self._said[key, made_up]
-
-    def _behind(self, entry: Entry) -> set[str]:
-        """The sources of a figure and of all figures that it is worked out from."""
-        found = {source for source, _ in entry.places}
-        return found.union(*(self._behind(self._entries[n - 1]) for n in entry.inputs))
 
     def _origin(self, source: str) -> str:
         return str(self._by_id[source].origin) if source in self._by_id else ""

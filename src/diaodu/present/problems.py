@@ -67,12 +67,14 @@ def table(
     ]
     known = {row.problem_id: row for row in each(problems)}
     standing = dict(zip(standings["problem_id"], standings["standing"], strict=True))
-    figures = {str(key): rows for key, rows in tied.groupby("problem_id")}
+    figures: dict[str, list[Any]] = {}
+    for row in each(tied.sort_values("trouble", ascending=False, kind="stable")):
+        figures.setdefault(row.problem_id, []).append(row)
     rows = [
         {
             "number": str(number),
             "text": told_cell(page, row, known[row.problem_id]),
-            "figures": _figures(page, standing[row.problem_id], figures.get(row.problem_id)),
+            "figures": _figures(page, standing[row.problem_id], figures.get(row.problem_id, [])),
             "asked": asked(page, known[row.problem_id]),
         }
         for number, row in enumerate(each(told), start=1)
@@ -141,20 +143,18 @@ def _about(page: Page, row: Any) -> list[str]:
     return [*counties, *names, *firms]
 
 
-def _figures(page: Page, standing: str, rows: pd.DataFrame | None) -> str:
+def _figures(page: Page, standing: str, rows: list[Any]) -> str:
+    """The figures that a problem shows in, gravest first."""
     said = (
         f'<span class="standing-{standing}">{safe(page.say(f"ledger.standing.{standing}"))}</span>'
     )
-    if rows is None:
-        return said
-    ordered = rows.sort_values("trouble", ascending=False, kind="stable")
-    lines = [line(page, row) for row in each(ordered.head(MOST_FIGURES))]
-    if more := _troubles(page, ordered[MOST_FIGURES:]):
+    lines = [line(page, row) for row in rows[:MOST_FIGURES]]
+    if more := _troubles(page, rows[MOST_FIGURES:]):
         lines.append(safe(page.say("trouble.more", count=more)))
     return said + "".join(f'<span class="when">{text}</span>' for text in lines)
 
 
-def _troubles(page: Page, rows: pd.DataFrame) -> Tally:
+def _troubles(page: Page, rows: pd.DataFrame | list[Any]) -> Tally:
     return tally(rows, page.say("trace.of.figures"), named=lambda row: told_of(page, row))
 
 

@@ -141,7 +141,9 @@ def marked(text: str, number: int) -> str:
 
 def plain(text: str) -> str:
     """A text without marks."""
-    return _MARKS.sub("", _NUMBERS.sub("", text)) if _MARKS.search(text) else text
+    if text.isascii() or not _MARKS.search(text):
+        return text
+    return _MARKS.sub("", _NUMBERS.sub("", text))
 
 
 def linked(markup: str) -> str:
