@@ -11,7 +11,7 @@ _PROC = Path("/proc/self")
 def start_anew() -> None:
     """Let the peak count from now on. It goes on counting from the start where that can't be."""
     try:
-        (_PROC / "clear_refs").write_text("5", encoding="ascii")  # 5: the peak and nothing else
+        (_PROC / "clear_refs").write_bytes(b"5")  # 5: the peak and nothing else
     except OSError:
         return
 
@@ -19,10 +19,10 @@ def start_anew() -> None:
 def peak_mb() -> float | None:
     """Megabytes, what is shared with other processes among it; None where nobody can tell."""
     try:
-        status = (_PROC / "status").read_text(encoding="ascii")
+        status = (_PROC / "status").read_bytes()
     except OSError:
         return _by_the_system()
-    found = status.partition("VmHWM:")[2].split()
+    found = status.partition(b"VmHWM:")[2].split()
     return round(int(found[0]) / 1024, 1) if found else None
 
 

@@ -31,12 +31,15 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def write(path: Path, notebook: nbformat.NotebookNode, root: Path) -> None:
-    """Write an executed notebook; papermill's notes in it come to name no path outside `root`."""
+    """Write an executed notebook; papermill's notes in it come to name no path outside `root`.
+
+    It is not checked again: papermill has had it checked.
+    """
     notes = notebook.metadata.get("papermill", {})
     source = Path(notes.get("input_path") or "")
     notes["input_path"] = source.relative_to(root).as_posix() if source.is_absolute() else ""
     notes.pop("output_path", None)
-    put(path, nbformat.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
+    put(path, nbformat.v4.writes(notebook) + "\n")  # type: ignore[no-untyped-call]
 
 
 def source_number(notebook: nbformat.NotebookNode, index: int) -> int:

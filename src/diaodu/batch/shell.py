@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, BinaryIO
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -193,13 +193,20 @@ def run(shell: Shell, code: str) -> tuple[list[NotebookNode], int, bool]:
     return shell.outputs.shown, count, bool(result.success)
 
 
+def _file() -> BinaryIO:
+    """A nameless file: in memory where the system has such, for every cell takes two."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("output"), "w+b")
+    return tempfile.TemporaryFile()
+
+
 @contextmanager
 def _caught(outputs: Outputs) -> Iterator[None]:
     """Catch what is printed, also by libraries that know nothing of Python's streams."""
     before = sys.stdout, sys.stderr
     for stream in before:
         stream.flush()
-    files = {number: tempfile.TemporaryFile() for number in STREAMS}  # noqa: SIM115
+    files = {number: _file() for number in STREAMS}
     kept = {number: os.dup(number) for number in STREAMS}
     for number, file in files.items():
         os.dup2(file.fileno(), number)
