@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +19,7 @@ from batch import tiny
 from diaodu import store
 from diaodu.batch import ahead, forge, plan, reading, run
 from diaodu.batch.ahead import Ahead
-from diaodu.batch.beside import beside
+from diaodu.batch.beside import apart, beside
 from diaodu.batch.made import Made
 from diaodu.batch.outcome import Cost, Failure, Outcome
 from diaodu.params import Run, open_run
@@ -128,6 +132,60 @@ def test_work_beside_is_not_waited_for_where_the_block_fails() -> None:
         raise KeyboardInterrupt
     assert not found.done()
     go.set()
+
+
+def test_work_apart_is_done_by_another_process_and_its_error_is_raised_here(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # tests run beside threads
+    done = tmp_path / "done"
+
+    def work() -> None:
+        with done.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        if len(done.read_text().split()) > 1:
+            raise ZeroDivisionError
+        if (tmp_path / "fails").exists():
+            sys.exit(3)
+
+    with apart(work):
+        pass
+    (pid,) = done.read_text().split()
+    assert int(pid) != os.getpid() or not forge.available()
+    done.unlink()
+    (tmp_path / "fails").touch()
+    with pytest.raises((ZeroDivisionError, SystemExit)), apart(work):
+        pass
+
+
+@pytest.mark.skipif(not forge.available(), reason="nothing is forked here")
+def test_work_apart_is_ended_with_what_it_started_where_the_block_fails(
+    tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)
+    begun, cleared = tmp_path / "begun", tmp_path / "cleared"
+
+    def work() -> None:
+        started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+        try:
+            begun.with_suffix(".part").write_text(str(started.pid))
+            begun.with_suffix(".part").replace(begun)
+            time.sleep(60)
+        finally:
+            cleared.touch()
+
+    with pytest.raises(KeyboardInterrupt), apart(work):
+        while not begun.exists():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+    assert cleared.exists()
+    state = Path(f"/proc/{begun.read_text()}/stat")
+    for _ in range(500):  # nobody's child by now: the system takes its time
+        if not state.exists() or state.read_text().split()[2] == "Z":
+            break
+        time.sleep(0.01)
+    else:
+        pytest.fail("it is still there")
 
 
 def test_what_changed_while_intake_read_is_read_again(quarter) -> None:

@@ -1,11 +1,18 @@
-"""Work beside other work, in a thread."""
+"""Work beside other work: in a thread, or in a process where nothing of it is needed back."""
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
+
+from diaodu.batch import forge, worker
 
 Found = TypeVar("Found")
 
@@ -23,4 +30,54 @@ def beside(work: Callable[[], Found]) -> Iterator[Future[Found]]:
         yield future
         future.result()
     finally:
-        pool.shutdown(wait=False)
+        pool.shutdown(wait=future.done())
+
+
+@contextmanager
+def apart(work: Callable[[], object]) -> Iterator[None]:
+    """Work that writes files and gives nothing back, while the block runs; over at its end.
+
+    Where the system forks and no thread runs that could hold a lock, a forked process does it on
+    another core, with all that this one has in memory; else a thread. What failed there is done
+    here again, so that its error is raised as it is. If the block fails the process is ended.
+    """
+    if not forge.available() or threading.active_count() > 1:
+        with beside(work):
+            yield
+        return
+    pid = os.fork()
+    if pid == 0:
+        _be_apart(work)
+    try:
+        yield
+    except BaseException:
+        _end(pid)
+        raise
+    _, status = os.waitpid(pid, 0)
+    if status:
+        work()
+
+
+def _be_apart(work: Callable[[], object]) -> None:
+    """Do it and end; nothing of the parent's own end is run."""
+    code = 1
+    try:
+        os.setpgid(0, 0)  # so that what it starts is ended with it; and Ctrl-C is for the parent
+        forge.end_with_parent()
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(worker.TERMINATED))
+        work()
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _end(pid: int) -> None:
+    """End the process and what it started; it gets a moment to clear up."""
+    moment, number = time.monotonic() + forge.GRACE, signal.SIGTERM
+    while True:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, number)
+        if os.waitpid(pid, os.WNOHANG) != (0, 0):
+            return
+        time.sleep(0.02)
+        number = signal.SIGKILL if time.monotonic() > moment else signal.SIGTERM

@@ -55,7 +55,7 @@ def serve(orders: Connection, notebooks: tuple[Path, ...]) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends us
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(worker.TERMINATED))
-    _end_with_parent()
+    end_with_parent()
     forge = _Forge(orders)
     try:
         warm.up(notebooks, forge.heed)
@@ -132,7 +132,7 @@ def _fork_learner(order: Ahead, orders: Connection) -> int:
     pid = os.fork()
     if pid == 0:
         try:
-            _end_with_parent()
+            end_with_parent()
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             orders.close()
             ahead.carry_out(order)
@@ -172,7 +172,7 @@ def _be_child(job: Job, orders: Connection, answers: Connection, here: Connectio
     try:
         with suppress(PermissionError):
             os.setpgid(0, 0)  # so that what a notebook starts is ended with it
-        _end_with_parent()
+        end_with_parent()
         signal.signal(signal.SIGINT, signal.default_int_handler)
         worker.heed_end(job)
         orders.close()
@@ -186,7 +186,8 @@ def _be_child(job: Job, orders: Connection, answers: Connection, here: Connectio
         os._exit(code)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Have this process ended when the one that forked it ends, however that ends."""
     ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 

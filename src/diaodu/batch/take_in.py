@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +14,7 @@ from diaodu import intake as taking
 from diaodu import store
 from diaodu.batch import kept
 from diaodu.batch.ahead import Ahead
-from diaodu.batch.beside import beside
+from diaodu.batch.beside import apart, beside
 from diaodu.batch.derive import derive
 from diaodu.batch.listener import Listener
 from diaodu.batch.made import Made
@@ -70,10 +70,10 @@ def take_in(
     known: Known = NOTHING_KNOWN,
     helper: Helper | None = None,
 ) -> Iterator[Taken]:
-    """Read, work out and store; the slips are written while the block runs.
+    """Read, work out and store; the slips are written meanwhile, and while the block runs.
 
     At the end of the block they stand, and `made` knows what tables and slips were made from. An
-    error that a slip met is raised then. Raises NothingUsableError, with the tables as they were.
+    error that a slip met is raised then. Raises NothingUsableError, with all as it was.
     """
     made.looked()
     if helper and quarter.quarter.submissions is not None:
@@ -88,24 +88,28 @@ def take_in(
             f"{quarter.raw}: found not one row that can be used in {folders}; "
             "the processed tables stay as they were"
         )
-    tables = derive(quarter, taken.tables, known, helper.learnt if helper else None)
     made.forget_inputs()
-    stored = store.write(quarter.processed, tables)
-    made.stored()
-    if helper:
-        helper.prepare(Ahead("tables", quarter))
-    received.forget_others()
-    record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
+    asked = quarter.quarter.submissions is not None
+    # slips tell of what was read; what is worked out of it is not for them
+    with apart(lambda: write_slips(quarter, taken.tables)) if asked else nullcontext():
+        tables = derive(quarter, taken.tables, known, helper.learnt if helper else None)
+        stored = store.write(quarter.processed, tables)
+        made.stored()
+        if helper:
+            helper.prepare(Ahead("tables", quarter))
+        received.forget_others()
+        record.took_in([dataclasses.asdict(file) for file in taken.files], stored)
+        yield Taken(tables, _told(quarter, tables, listener))
+    made.took_in()
+
+
+def _told(quarter: Run, tables: store.Tables, listener: Listener) -> bool:
+    """Say who has sent what; whether a registered file could not be read."""
     if quarter.quarter.submissions is None:
-        made.took_in()
-        yield Taken(tables, unread=False)
-        return
+        return False
     found = standings(quarter, tables, date.today())
     listener.stands(found)
-    unread = any(item.state == "refused" and item.version for one in found for item in one.items)
-    with beside(lambda: write_slips(quarter, tables)):
-        yield Taken(tables, unread)
-    made.took_in()
+    return any(item.state == "refused" and item.version for one in found for item in one.items)
 
 
 def _read(quarter: Run, known: Known) -> Intake:
