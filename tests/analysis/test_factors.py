@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diaodu.analysis import advice, factors
@@ -78,6 +78,7 @@ def test_the_enterprises_that_add_and_take_most(evidence: Any, make: Any) -> Non
     assert rows["gap"].tolist() == pytest.approx([100.0, 10.0, -20.0])
 
 
+@settings(deadline=None)
 @given(st.floats(1, 1e6), st.floats(-99, 500))
 def test_the_increase_is_what_the_growth_says(before: float, growth: float) -> None:
     """before × (1 + g) − increase = before."""

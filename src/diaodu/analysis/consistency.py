@@ -209,9 +209,13 @@ def _range(row: dict[str, Any]) -> tuple[float | None, float | None]:
 
 
 def _require_one_unit(frame: pd.DataFrame, name: str) -> None:
-    units = frame.groupby("indicator")["unit"].unique()
+    units: dict[str, set[str]] = {}
+    for indicator, unit in zip(frame["indicator"], frame["unit"], strict=True):
+        units.setdefault(indicator, set()).add(unit)
     mixed = [
-        f"{key} in {', '.join(sorted(found))}" for key, found in units.items() if len(found) > 1
+        f"{key} in {', '.join(sorted(found))}"
+        for key, found in sorted(units.items())
+        if len(found) > 1
     ]
     if mixed:
         raise ContractError(

@@ -169,12 +169,12 @@ def _read(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
 
 def received(evidence: Evidence, period: Period) -> pd.DataFrame:
     """The submissions that any processed row of a quarter comes from: rows of `sources`."""
-    figures = evidence.figures
-    named = figures.loc[figures["period"].eq(str(period)), "source_ids"].explode()
-    tables = (evidence.notes, evidence.projects, evidence.enterprises)
-    rows = [table.loc[table["period"].eq(str(period)), "source_id"] for table in tables]
-    ids = set(pd.concat([named.dropna(), *rows]))
-    sources = evidence.sources
+    figures, sources = evidence.figures, evidence.sources
+    settled = zip(figures["period"], figures["source_ids"], strict=True)
+    ids = {place for when, named in settled if when == str(period) for place in named}
+    for table in (evidence.notes, evidence.projects, evidence.enterprises):
+        rows = zip(table["period"], table["source_id"], strict=True)
+        ids |= {source for when, source in rows if when == str(period)}
     return sources[sources["kind"].eq("submission") & sources["source_id"].isin(ids)]
 
 

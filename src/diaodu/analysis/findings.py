@@ -7,6 +7,7 @@ not say is missing there.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -111,11 +112,14 @@ def projects(found: pd.DataFrame) -> list[Finding]:
     year in 10,000 yuan; count: how many there are; high: months missed, of late ones.
     """
     made = []
+    every = records(found)
     for code, risks in IDLE.items():
-        has = [bool(set(risks) & set(own)) for own in found["risks"]]
-        chosen = found[pd.Series(has, index=found.index, dtype=bool)]
-        for area, rows in chosen.groupby("area", sort=False):
-            first = records(rows.head(1))[0]  # the largest plan comes first
+        chosen: dict[str, list[dict[str, Any]]] = {}
+        for row in every:
+            if not set(risks).isdisjoint(row["risks"]):
+                chosen.setdefault(row["area"], []).append(row)
+        for area, rows in chosen.items():
+            first = rows[0]  # the largest plan comes first
             made.append(
                 {
                     "area": area,
@@ -177,9 +181,9 @@ def carried(gaps: pd.DataFrame, period: Period) -> list[Finding]:
     """Open problems raised before the quarter, the oldest first; gaps: measures.answered."""
     begins = f"{period.year}-{3 * period.quarter - 2:02d}-01"
     old = gaps[gaps["kind"].eq("problem") & gaps["raised_on"].lt(begins)]
-    days = (pd.Timestamp(begins) - pd.to_datetime(old["raised_on"])).dt.days
     made = []
-    for row, age in zip(records(old), days, strict=True):
+    for row in records(old):
+        age = (date.fromisoformat(begins) - date.fromisoformat(row["raised_on"])).days
         given = {name: row[name] for name in ("area", "text", "category", "note_id", "source_ids")}
         made.append({**given, "code": "carried", "since": row["raised_on"], "gap": float(age)})
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -59,16 +59,15 @@ def measured(
         figure, printed, reference, count, of, subject: see Measured.
     """
     taken = _Measures(evidence, areas, period, indicators, due)
-    rows = [
-        {
-            "area": area,
-            "topic": topic,
-            **rule.model_dump(),
-            **asdict(taken.take(rule.measure, area, rule.indicator)),
-        }
-        for area in areas
+    limits = [
+        (rule, {"topic": topic, **rule.model_dump()})
         for topic, topic_rules in rules.by_topic.items()
         for rule in topic_rules
+    ]
+    rows = [
+        {"area": area, **limit, **vars(taken.take(rule.measure, area, rule.indicator))}
+        for area in areas
+        for rule, limit in limits
     ]
     return table(COLUMNS, rows)
 

@@ -62,7 +62,7 @@ def _of_period(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
 def _shares(rows: pd.DataFrame, part: pd.Series, amount: str) -> pd.DataFrame:
     """Shares of the parts in an area's amount, %; rows without a part or an amount are left out."""
     known = rows.assign(part=part).dropna(subset=["part", amount])
-    sums = known.pivot_table(index="area", columns="part", values=amount, aggfunc="sum")
+    sums = known.groupby(["area", "part"])[amount].sum().unstack()
     total = sums.sum(axis="columns")
     shares = 100 * sums.fillna(0.0).div(total.where(total > 0), axis="index")
     return shares.add_prefix(BLOCK)

@@ -25,15 +25,15 @@ def factors(page: Page, table: pd.DataFrame) -> Html:
     """Favourable and unfavourable factors side by side; table: factors.factors of one area."""
     if table.empty:
         return nothing(page.say("factor.none"))
-    columns = "".join(_side(page, table[table["side"].eq(side)], side) for side in SIDES)
+    columns = "".join(_side(page, rows, side) for side, rows in _by_side(table).items())
     title = safe(page.say("factor.title", area=page.area(page.run.area.id)))
     return Html(f'<p class="table-title">{title}</p><div class="sides">{columns}</div>')
 
 
-def _side(page: Page, rows: pd.DataFrame, side: str) -> str:
+def _side(page: Page, rows: list[Any], side: str) -> str:
     shown = _fair(rows)
-    items = [f"<li>{_factor(page, row)}</li>" for row in each(shown)]
-    if more := _counted(page, rows.drop(shown.index), side):
+    items = [f"<li>{_factor(page, row)}</li>" for row in shown]
+    if more := _counted(page, [row for row in rows if row not in shown], side):
         items.append(f"<li>{safe(page.say('factor.more', count=more))}</li>")
     if not items:
         items = [f'<li class="none">{safe(page.say("strength.finding_none"))}</li>']
@@ -41,13 +41,13 @@ def _side(page: Page, rows: pd.DataFrame, side: str) -> str:
     return f'<div><h3>{heading}</h3><ul class="absent">{"".join(items)}</ul></div>'
 
 
-def _fair(rows: pd.DataFrame) -> pd.DataFrame:
+def _fair(rows: list[Any]) -> list[Any]:
     """At most MOST rows, half of them figures and half statements while there are enough."""
-    is_note = rows["code"].eq("note")
-    figures, notes = rows[~is_note], rows[is_note]
+    notes = [row for row in rows if row.code == "note"]
+    figures = [row for row in rows if row.code != "note"]
     half = MOST // 2
     kept = min(len(figures), max(half, MOST - len(notes)))
-    return pd.concat([figures.head(kept), notes.head(MOST - kept)])
+    return figures[:kept] + notes[: MOST - kept]
 
 
 def _factor(page: Page, row: Any) -> str:
@@ -81,12 +81,17 @@ def factors_finding(page: Page, table: pd.DataFrame) -> Html:
     """How many factors of each side; table: factors.factors of one area."""
     if table.empty:
         return NOTHING
-    counts = {side: _counted(page, table[table["side"].eq(side)], side) for side in SIDES}
+    counts = {side: _counted(page, rows, side) for side, rows in _by_side(table).items()}
     text = page.say("factor.finding", area=page.area(page.run.area.id), **counts)
     return paragraph(page, [safe(text)], "finding")
 
 
-def _counted(page: Page, rows: pd.DataFrame, side: str) -> Tally:
+def _by_side(table: pd.DataFrame) -> dict[str, list[Any]]:
+    rows = list(each(table))
+    return {side: [row for row in rows if row.side == side] for side in SIDES}
+
+
+def _counted(page: Page, rows: list[Any], side: str) -> Tally:
     return tally(rows, page.say(f"factor.{side}"), "value")
 
 

@@ -5,6 +5,7 @@ A run that asks for no submissions has no ledger, and nothing is shown.
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from diaodu.periods import Period
 from diaodu.present import bars
 from diaodu.present.cells import sent
 from diaodu.present.grid import Column, grid, nothing
-from diaodu.present.page import Html, Page, each, missing, safe
+from diaodu.present.page import Html, Page, each, is_true, missing, safe
 from diaodu.present.problems import asked, category, marks_of, named
 from diaodu.present.prose import paragraph
 from diaodu.present.tables import computed
@@ -44,29 +45,29 @@ def finding(
     area = page.area(page.run.area.id)
     if problems.empty:
         return _empty(page, "ledger.finding_none", area=area)
-    state, late = problems["state"], problems["overdue"].fillna(False).astype(bool)
+    rows = list(each(problems))
 
-    def counted(rows: pd.DataFrame, what: str) -> Tally:
+    def counted(those: list[Any], what: str) -> Tally:
         words = None if quoted else (lambda row: named(page, row))
-        return tally(rows, page.say(what), named=words)
+        return tally(those, page.say(what), named=words)
 
     def in_state(name: str) -> Tally:
-        return counted(problems[state.eq(name)], f"ledger.state.{name}")
+        return counted([row for row in rows if row.state == name], f"ledger.state.{name}")
 
     texts = [
         page.say(
             "ledger.finding",
             area=area,
-            problems=counted(problems, "trace.of.problems_known"),
-            new=counted(problems[new], "ledger.tag.new"),
-            recurs=counted(problems[recurs], "trace.of.problems_again"),
+            problems=counted(rows, "trace.of.problems_known"),
+            new=counted(list(compress(rows, new)), "ledger.tag.new"),
+            recurs=counted(list(compress(rows, recurs)), "trace.of.problems_again"),
             not_mentioned=in_state("not_mentioned"),
             closed=in_state("closed"),
         )
     ]
     if reopened := in_state("reopened"):
         texts.append(page.say("ledger.finding_reopened", count=reopened))
-    if overdue := counted(problems[late], "ledger.tag.overdue"):
+    if overdue := counted([row for row in rows if is_true(row.overdue)], "ledger.tag.overdue"):
         texts.append(page.say("ledger.finding_overdue", count=overdue))
     return paragraph(page, [safe(text) for text in texts], "finding")
 

@@ -204,7 +204,7 @@ def elsewhere(page: Page, row: Any, value: Any, printed: str, source_ids: Any) -
 
 def missing(value: Any) -> bool:
     """Whether a single value of a frame is missing (None, NaN or NA)."""
-    return bool(pd.isna(value))
+    return not isinstance(value, str) and bool(pd.isna(value))
 
 
 def is_true(flag: Any) -> bool:

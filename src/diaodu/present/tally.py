@@ -102,10 +102,10 @@ class _Columns(dict[str, list[Any]]):
 
     def __init__(self, table: pd.DataFrame) -> None:
         super().__init__()
-        self._table = table
+        self._table, self._names = table, frozenset(table.columns)
 
     def __missing__(self, name: str) -> list[Any]:
-        if name not in self._table.columns:
+        if name not in self._names:
             raise KeyError(name)
         self[name] = self._table[name].tolist()
         return self[name]
