@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from diaodu.batch import carried, plan
 from diaodu.batch.outcome import Failure, Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.worker import Job
-from diaodu.errors import ParameterError
+from diaodu.errors import DiaoduError, ParameterError
 
 PLACE = "memory://bucket/folder"
 
@@ -31,9 +32,15 @@ def bucket(monkeypatch) -> Iterator[str]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    fsspec.filesystem("s3").mkdir("reports")
+    _new_connections()
+    fsspec.filesystem("s3").makedirs("reports", exist_ok=True)
     yield "s3://reports/quarter"
     server.stop()
+
+
+def _new_connections() -> None:
+    """Have those to come look at the environment; fsspec keeps the ones that it has."""
+    fsspec.get_filesystem_class("s3").clear_instance_cache()
 
 
 @pytest.fixture
@@ -83,6 +90,9 @@ def test_a_unit_is_made_elsewhere_and_stands_here(units) -> None:
     assert province.executed.read_text(encoding="utf-8") == "book of testland"
     assert not alpha.failed.exists()
     assert seen[0] == seen[1]  # unpacked once
+    carried.forget(parcel)
+    assert not seen[0].exists()
+    carried.forget(parcel)  # of a worker that made none of it
     assert _left() == []
 
 
@@ -143,3 +153,16 @@ def test_tables_in_another_folder_are_found_there(units, tmp_path) -> None:
 def test_an_address_that_cannot_be_written_is_refused(units, address) -> None:
     with pytest.raises(ParameterError, match="--through: found"), carried.sent(address, units):
         pass
+
+
+def test_a_worker_that_may_not_read_there_says_so(units, bucket, monkeypatch) -> None:
+    with carried.sent(bucket, units) as parcel:
+        with monkeypatch.context() as worker:
+            for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+                worker.delenv(name)
+            worker.setenv("AWS_EC2_METADATA_DISABLED", "true")
+            _new_connections()
+            with pytest.raises(DiaoduError, match="NoCredentialsError: ") as told:
+                carried.made(parcel, _job(units[1]), lambda _: pytest.fail("made from nothing"))
+        _new_connections()
+    assert platform.node() in str(told.value)

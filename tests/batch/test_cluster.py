@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+import yaml
 
 from batch import tiny
 from diaodu.batch import cluster, plan, run
@@ -52,7 +53,10 @@ def test_a_cluster_makes_the_same_bytes_and_outlives_its_workers(tmp_path) -> No
     assert len(told) == len(units)
     failure = next(o.failure for o in outcomes if o.unit.id == "beta")
     assert failure is not None
-    assert failure.name == "WorkerDied"
+    assert (failure.name, failure.message) == (
+        "WorkerDied",
+        "2 workers ended while they made it",
+    )
     made = [unit for unit in units if unit.id != "beta"]
     pages = [unit.html.read_bytes() for unit in made]
     with run.crew(1) as local:
@@ -83,21 +87,34 @@ def test_reports_carried_through_an_address_are_the_same_bytes(tmp_path) -> None
     assert [unit.html.read_bytes() for unit in units] == pages
 
 
+def _pods() -> tuple[list[list[str]], dict[str, str]]:
+    """The commands of scheduler and worker for any place, and the environment of the worker."""
+    documents = yaml.safe_load_all(
+        (tiny.REPOSITORY / "docs" / "kubernetes.yml").read_text(encoding="utf-8")
+    )
+    boxes = [
+        document["spec"]["template"]["spec"]["containers"][0]
+        for document in documents
+        if document["kind"] == "Deployment"
+    ]
+    commands = []
+    for box in boxes:
+        assert box["command"][0] == "dask"
+        words = [word for word in box["command"][1:] if not word.startswith("tcp://")]
+        commands.append([sys.executable, "-m", "dask", *("0" if w == "8786" else w for w in words)])
+    return commands, {one["name"]: one["value"] for one in boxes[1]["env"]}
+
+
 @contextmanager
 def _by_hand(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A scheduler and two workers started as docs/scale.md says; its address and process."""
+    """A scheduler and two workers started as docs/kubernetes.yml says; its address and process."""
     told = folder / "scheduler.json"
-    where = ["--scheduler-file", str(told)]
-    own = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False", **run.ENVIRONMENT}
-    dask = [sys.executable, "-m", "dask"]
-    each = ["--nworkers", "2", "--nthreads", "1", "--no-dashboard"]
+    commands, own = _pods()
     processes = []
     with ExitStack() as stack:
-        for command in (
-            [*dask, "scheduler", "--port", "0", "--no-dashboard", *where],
-            [*dask, "worker", *each, *where],
-        ):
-            started = subprocess.Popen(command, cwd=folder, env={**os.environ, **own})
+        for command in (commands[0], *[commands[1]] * 2):
+            where = [*command, "--scheduler-file", str(told)]
+            started = subprocess.Popen(where, cwd=folder, env={**os.environ, **own})
             stack.callback(started.wait)
             stack.callback(started.terminate)
             processes.append(started)

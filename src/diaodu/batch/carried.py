@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import io
 import os
+import platform
 import shutil
 import tempfile
 import uuid
@@ -25,7 +26,7 @@ from diaodu.batch import files
 from diaodu.batch.outcome import Outcome
 from diaodu.batch.plan import Unit
 from diaodu.batch.worker import Job
-from diaodu.errors import ParameterError
+from diaodu.errors import DiaoduError, ParameterError
 from diaodu.params import Run
 
 if TYPE_CHECKING:
@@ -60,9 +61,8 @@ def sent(through: str, units: Sequence[Unit]) -> Iterator[Parcel]:
     run = units[0].run
     try:
         _write(parcel.inputs, _packed(run.root, _inputs(run)))
-    except (OSError, ValueError, ImportError) as error:
-        text = f"--through: found {through!r}; expected an address to write to ({error})"
-        raise ParameterError(text) from None
+    except DiaoduError as error:
+        raise ParameterError(str(error)) from None
     try:
         yield parcel
     finally:
@@ -71,7 +71,10 @@ def sent(through: str, units: Sequence[Unit]) -> Iterator[Parcel]:
 
 
 def made(parcel: Parcel, job: Job, make: Callable[[Job], Outcome]) -> Outcome:
-    """In a worker: make a job of somebody else's from its inputs, and send what came of it."""
+    """In a worker: make a job of somebody else's from its inputs, and send what came of it.
+
+    Raises DiaoduError if the worker cannot read or write there.
+    """
     root = _unpack(parcel)
     own = _moved(job, root)
     own.aside.mkdir(parents=True, exist_ok=True)
@@ -87,15 +90,20 @@ def made(parcel: Parcel, job: Job, make: Callable[[Job], Outcome]) -> Outcome:
 
 def fetch(parcel: Parcel, unit: Unit) -> None:
     """Put what a unit came to under its names here; what it has no longer goes."""
-    system, path = _at(parcel.result(unit))
-    with system.open(path, "rb") as file:
-        archive = zipfile.ZipFile(io.BytesIO(file.read()))
+    archive = _read(parcel.result(unit))
     for place in _results(unit):
         name = place.relative_to(unit.run.root).as_posix()
         if name in archive.namelist():
             files.put_bytes(place, archive.read(name))
         else:
             place.unlink(missing_ok=True)
+
+
+def forget(parcel: Parcel) -> None:
+    """In a worker: remove the inputs of a run that has ended; a worker outlives many runs."""
+    folder = _unpacked.pop(parcel.inputs, None)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _inputs(run: Run) -> list[Path]:
@@ -123,11 +131,9 @@ def _packed(root: Path, paths: Sequence[Path]) -> bytes:
 
 
 def _unpack(parcel: Parcel) -> Path:
-    """The folder with the inputs, of this process alone; it goes when the process ends."""
+    """The folder with the inputs, of this process alone; it goes with the run or the process."""
     if parcel.inputs not in _unpacked:
-        system, path = _at(parcel.inputs)
-        with system.open(path, "rb") as file:
-            archive = zipfile.ZipFile(io.BytesIO(file.read()))
+        archive = _read(parcel.inputs)
         folder = Path(tempfile.mkdtemp(prefix="diaodu-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         archive.extractall(folder)  # names that lead out of the folder are changed by zipfile
@@ -143,11 +149,30 @@ def _moved(job: Job, root: Path) -> Job:
     return replace(job, unit=unit, aside=unit.run.reports / ".making-carried")
 
 
+def _read(address: str) -> zipfile.ZipFile:
+    with _reaching(address):
+        system, path = _at(address)
+        with system.open(path, "rb") as file:
+            return zipfile.ZipFile(io.BytesIO(file.read()))
+
+
 def _write(address: str, data: bytes) -> None:
-    system, path = _at(address)
-    system.makedirs(system._parent(path), exist_ok=True)
-    with system.open(path, "wb") as file:
-        file.write(data)
+    with _reaching(address):
+        system, path = _at(address)
+        system.makedirs(system._parent(path), exist_ok=True)
+        with system.open(path, "wb") as file:
+            file.write(data)
+
+
+@contextmanager
+def _reaching(address: str) -> Iterator[None]:
+    """Raise DiaoduError for what a store says; each library has exceptions of its own for that."""
+    try:
+        yield
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}"
+        text = f"--through: found {address!r}; expected what {platform.node()} can reach ({told})"
+        raise DiaoduError(text) from None
 
 
 def _at(address: str) -> tuple[AbstractFileSystem, str]:

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 LOCAL = "local:"
 DEATHS = 1  # workers that may die of a unit; the next one that does makes it a failed unit
-TWICE = Failure("WorkerDied", "two workers of the cluster ended while they made it")
 GONE = (
     "--cluster: the connection to the scheduler was lost; "
     "what was made stays, the same command makes the rest"
@@ -60,7 +59,8 @@ class ClusterCrew:
         """Make all units; as run.Crew.make. The outcomes are in the order of the units.
 
         A unit whose worker died is made by another one; two deaths are a failed unit.
-        Raises DiaoduError if the scheduler is gone; what was made until then stays.
+        Raises DiaoduError if the scheduler is gone, or a worker cannot reach the address; what was
+        made until then stays.
         """
         from distributed import CancelledError, as_completed  # noqa: PLC0415 (an extra)
         from distributed.scheduler import KilledWorker  # noqa: PLC0415
@@ -79,13 +79,16 @@ class ClusterCrew:
                     outcome = answer.of(job.unit)
                     if parcel is not None:
                         carried.fetch(parcel, job.unit)
-                except KilledWorker:
-                    outcome = worker.died(job, TWICE)
+                except KilledWorker as killed:
+                    text = f"{killed.allowed_failures + 1} workers ended while they made it"
+                    outcome = worker.died(job, Failure("WorkerDied", text))
                 except CancelledError:
                     raise DiaoduError(GONE) from None
                 outcomes[outcome.unit.name] = outcome.brief
                 self._hand_out(waiting, asked, answers, parcel)
                 done(outcome)  # the next one is being made meanwhile
+            if parcel is not None:
+                _tell_all(self._client, carried.forget, parcel)
         return [outcomes[unit.name] for unit in units]
 
     def prepare(self, ahead: Ahead) -> None:
