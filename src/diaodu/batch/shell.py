@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -16,13 +17,15 @@ from typing import Any, BinaryIO
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.jsonutil import json_clean
 from nbformat import NotebookNode, from_dict
-from traitlets import Type
+from traitlets import Instance, Type
 from traitlets.config import Config
 
 STREAMS = {1: "stdout", 2: "stderr"}
+_ESCAPE = re.compile(r"[%!?]|^\s*[/,;]", re.MULTILINE)  # one of these is in all that is no Python
 
 
 class Outputs:
@@ -85,6 +88,11 @@ def _outputs_of(part: Any) -> Outputs:
 class _Hook(DisplayHook):
     """The value of a cell's last line."""
 
+    @staticmethod
+    def semicolon_at_end_of_expression(expression: str) -> bool:
+        """Whether a cell is not to show its value; IPython goes through all tokens for that."""
+        return ";" in expression and bool(DisplayHook.semicolon_at_end_of_expression(expression))  # type: ignore[no-untyped-call]
+
     def write_output_prompt(self) -> None: ...
 
     def finish_displayhook(self) -> None:
@@ -117,9 +125,21 @@ class _Publisher(DisplayPublisher):
         _outputs_of(self).clear(wait=wait)
 
 
+class Transformer(TransformerManager):
+    """Makes Python of magics, for which IPython goes through all tokens of a cell."""
+
+    def do_token_transforms(self, lines: list[str]) -> list[str]:
+        """The lines as they stand where there can be no magic."""
+        if _ESCAPE.search("".join(lines)) is None:
+            return lines
+        made: list[str] = super().do_token_transforms(lines)  # type: ignore[no-untyped-call]
+        return made
+
+
 class Shell(InteractiveShell):
     """IPython without a terminal and without a history on disk."""
 
+    input_transformer_manager = Instance(Transformer, ())
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
     outputs: Outputs
