@@ -6,7 +6,7 @@ notebook names the tables once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
@@ -14,14 +14,15 @@ import pandas as pd
 
 from diaodu import contracts
 from diaodu.analysis.consistency import settle
-from diaodu.analysis.frames import NOTHING, STAGES, Figure, Figures, Stage, records
+from diaodu.analysis.frames import NOTHING, STAGES, Figure, Figures, Stage, records, table
 from diaodu.periods import Period
 
 # What a sender fills in beside the text of a statement: a form's row has some, prose has none.
 _FILLED = ("category", "county", "industry", "enterprise", "asked", "responsible", "due_on")
 
 PERSON = "person"  # of contracts.DECIDED_BY: an analyst wins over the sender
-_NOTE = ["note_id", "area", "period"]
+_NOTE = ("note_id", "area", "period")
+_READ = {"category": "str", "direction": "str", "severity": "str"}
 
 
 Answer = TypeVar("Answer")
@@ -152,19 +153,21 @@ def _said(evidence: Evidence, period: Period, section: str) -> pd.DataFrame:
 
 def _read(notes: pd.DataFrame, readings: pd.DataFrame) -> pd.DataFrame:
     """All notes with their readings."""
-    read = notes[_NOTE].merge(
-        readings[[*_NOTE, "category", "direction", "severity", "decided_by"]],
-        on=_NOTE,
-        how="left",
-        validate="one_to_one",
-    )
-    decided = read["category"].where(read["decided_by"].eq(PERSON))
-    rows = notes.reset_index(drop=True)
-    return rows.assign(
-        category=decided.fillna(rows["category"]).fillna(read["category"]),
-        direction=read["direction"],
-        severity=read["severity"],
-    )
+    known = {_note(row): row for row in records(readings[[*_NOTE, *_READ, "decided_by"]])}
+    unread: dict[str, Any] = dict.fromkeys((*_READ, "decided_by"))
+    rows = []
+    for note in records(notes[[*_NOTE, "category"]]):
+        read = known.get(_note(note), unread)
+        first, second = read["category"], note["category"]
+        if read["decided_by"] != PERSON:
+            first, second = second, first
+        rows.append({**read, "category": second if first is None else first})
+    columns = table(_READ, rows)
+    return notes.reset_index(drop=True).assign(**{name: columns[name] for name in _READ})
+
+
+def _note(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    return row["note_id"], row["area"], row["period"]
 
 
 def received(evidence: Evidence, period: Period) -> pd.DataFrame:
@@ -172,8 +175,8 @@ def received(evidence: Evidence, period: Period) -> pd.DataFrame:
     figures, sources = evidence.figures, evidence.sources
     settled = zip(figures["period"], figures["source_ids"], strict=True)
     ids = {place for when, named in settled if when == str(period) for place in named}
-    for table in (evidence.notes, evidence.projects, evidence.enterprises):
-        rows = zip(table["period"], table["source_id"], strict=True)
+    for sent in (evidence.notes, evidence.projects, evidence.enterprises):
+        rows = zip(sent["period"], sent["source_id"], strict=True)
         ids |= {source for when, source in rows if when == str(period)}
     return sources[sources["kind"].eq("submission") & sources["source_id"].isin(ids)]
 

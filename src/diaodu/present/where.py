@@ -20,7 +20,7 @@ def cells(page: Page, locators: Iterable[str]) -> str:
     sheets: dict[str, dict[int, set[int]]] = {}
     counted: dict[tuple[str, str], set[int]] = {}
     others: dict[str, None] = {}
-    for locator in locators:
+    for locator in dict.fromkeys(locators):
         if cell := _CELL.fullmatch(locator):
             column = sheets.setdefault(cell[1], {}).setdefault(_number(cell[2]), set())
             column.add(int(cell[3]))
