@@ -42,7 +42,7 @@ class Column:
         """The heading, broken into lines."""
         return theme.wrap(self.head, self.most, theme.SMALL)
 
-    @property
+    @cached_property
     def width(self) -> float:
         """Width in pixels with the space that parts it from the next column; 0 if it is empty."""
         widths = [theme.text_width(text, self.size) for text in self.lines]
