@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from batch import tiny
-from diaodu.batch import cluster, plan, run
+from diaodu.batch import cluster, fingerprint, plan, run
 from diaodu.batch.outcome import Outcome
 from diaodu.errors import DiaoduError, ParameterError
 
@@ -172,3 +172,11 @@ def test_a_worker_that_is_lost_while_it_warms_up_is_passed_over_and_a_mistake_is
         cluster._tell_all(client, _fail, ConnectionResetError("lost"))
         with pytest.raises(ZeroDivisionError):
             cluster._tell_all(client, _fail, ZeroDivisionError())
+
+
+def test_a_worker_with_other_code_is_refused(tmp_path, monkeypatch) -> None:
+    notebooks = [tiny.repository(tmp_path) / "notebooks" / "city.ipynb"]
+    monkeypatch.setattr(fingerprint, "of_installed", lambda: "of another version")
+    wrong = pytest.raises(DiaoduError, match="another diaodu or other versions than this host")
+    with wrong, cluster.crew("local:1", "warm", notebooks):
+        pass

@@ -9,14 +9,17 @@ all workers share, under one path, or inputs and results are carried through an 
 from __future__ import annotations
 
 import atexit
+import platform
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from diaodu.batch import carried, stations, worker
+from diaodu.batch import carried, fingerprint, stations, worker
 from diaodu.batch.ahead import Ahead
 from diaodu.batch.carried import Parcel
 from diaodu.batch.outcome import Answer, Failure, Outcome
@@ -39,14 +42,23 @@ _station: list[Station] = []  # of this worker process
 _opening = Lock()
 
 
+@dataclass(frozen=True)
+class Needs:
+    """What a worker has to have before it makes a unit: notebooks to warm up for, and the code."""
+
+    notebooks: tuple[Path, ...]
+    installed: str  # fingerprint.of_installed
+
+
 class ClusterCrew:
     """Has units made by the workers of a cluster; used as run.Crew is."""
 
     def __init__(
         self, client: Client, engine: Engine, notebooks: Sequence[Path], through: str | None = None
     ) -> None:
-        self._client, self._engine, self._notebooks = client, engine, tuple(notebooks)
-        self._through = through
+        self._client, self._engine, self._through = client, engine, through
+        self._needs = Needs(tuple(notebooks), fingerprint.of_installed())
+        _tell_all(client, _open, self._needs)
 
     def make(
         self,
@@ -106,7 +118,7 @@ class ClusterCrew:
         places = self._client.nthreads().values()  # type: ignore[no-untyped-call]
         while waiting and len(asked) < max(sum(places), 1):
             job = waiting.popleft()
-            future = self._client.submit(_make, job, self._notebooks, parcel, pure=False)
+            future = self._client.submit(_make, job, self._needs, parcel, pure=False)
             asked[future] = job
             answers.add(future)
 
@@ -145,7 +157,6 @@ def crew(
         _cluster(address) as found,
         _client(found) as client,
     ):
-        _tell_all(client, _open, tuple(notebooks))
         yield ClusterCrew(client, engine, notebooks, through)
 
 
@@ -183,12 +194,27 @@ def _tell_all(client: Client, function: Callable[..., None], *args: Any) -> None
             raise answer
 
 
-def _open(notebooks: tuple[Path, ...]) -> None:
-    """Open this worker's station, if it has none yet."""
+def _open(needs: Needs) -> None:
+    """Open this worker's station, if it has none yet.
+
+    Raises DiaoduError if the worker has other code or versions than who asks: its reports would
+    be taken for what they are not.
+    """
     with _opening:
+        if _installed() != needs.installed:
+            text = (
+                f"--cluster: {platform.node()} has another diaodu or other versions than this host"
+            )
+            raise DiaoduError(text)
         if not _station:
-            _station.extend(stations.open_all(1, notebooks))
+            _station.extend(stations.open_all(1, needs.notebooks))
             atexit.register(_station[0].end)
+
+
+@cache
+def _installed() -> str:
+    """What this worker has loaded, also when files are replaced later."""
+    return fingerprint.of_installed()
 
 
 def _prepare(ahead: Ahead) -> None:
@@ -198,9 +224,9 @@ def _prepare(ahead: Ahead) -> None:
             station.prepare(ahead)
 
 
-def _make(job: Job, notebooks: tuple[Path, ...], parcel: Parcel | None) -> Answer:
+def _make(job: Job, needs: Needs, parcel: Parcel | None) -> Answer:
     """Make one unit in a worker of the cluster, by its station."""
-    _open(notebooks)
+    _open(needs)
     made = _by_station(job) if parcel is None else carried.made(parcel, job, _by_station)
     return made.answer
 

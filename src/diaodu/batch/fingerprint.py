@@ -79,9 +79,8 @@ def of_intake(run: Run) -> str:
     Intake reaches most of the package, so all of its code counts.
     """
     raw = [path for path in sorted(run.raw.rglob("*")) if path.is_file()]
-    code = [path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and _is_source(path)]
     quarter = [run.quarter.model_dump(mode="json"), run.lang]
-    parts = [of_catalog(run), versions(), text(quarter), text(_named(PACKAGE, code))]
+    parts = [of_catalog(run), versions(), text(quarter), text(_sources())]
     return text([*parts, _named(run.root, raw), _named(run.root, _params(run))])
 
 
@@ -96,6 +95,11 @@ def of_code(*names: str) -> str:
     package = _Package()
     code, data = package.reachable(names)
     return text(package.named([*code, *data]))
+
+
+def of_installed() -> str:
+    """One hash of this package and of the versions, to tell whether two hosts have the same."""
+    return text([versions(), _sources()])
 
 
 def of_catalog(run: Run) -> str:
@@ -174,6 +178,11 @@ def _file(name: str) -> Path | None:
     base = PACKAGE.joinpath(*name.split(".")[1:])
     candidates = (base / "__init__.py", base.with_suffix(".py"))
     return next((path for path in candidates if path.is_file()), None)
+
+
+def _sources() -> list[list[str]]:
+    files = [path for path in sorted(PACKAGE.rglob("*")) if path.is_file() and _is_source(path)]
+    return _named(PACKAGE, files)
 
 
 def _is_source(path: Path) -> bool:
