@@ -28,7 +28,8 @@ def outlook_ranges(page: Page, table: pd.DataFrame) -> Figure | Nothing:
     values = [0.0, *known["low80"], *known["high80"]]
     values += [value for name in ("low95", "high95", "expected") for value in known[name].dropna()]
     # the province's thin history can make its range so wide that no other one could be seen
-    shown = [value for value in values if abs(value) <= _widest(known)]
+    widest = _widest(known)
+    shown = [value for value in values if abs(value) <= widest]
     with theme.style():
         chart = Rows(page, *_columns(page, rows), shown, len(rows))
         chart.scale()

@@ -35,8 +35,9 @@ def table(page: Page, in_sum: pd.DataFrame, problems: pd.DataFrame) -> Html:
         return NOTHING
     at_risk = {row.group: row.at_risk for row in each(in_sum)}
     told = page.say("trace.of.problems")
+    by_category = list(each(problems))
     count = {
-        area: added(problems[problems["area"].eq(area)], told, "problems", area=area)
+        area: added([row for row in by_category if row.area == area], told, "problems", area=area)
         for area in pairing
     }
     columns = [

@@ -57,11 +57,17 @@ def tally(
     return made
 
 
-def added(table: pd.DataFrame, what: str, figure: str, *, area: str = "") -> Tally:
-    """The sum of a column of counts, which remembers the rows that it adds up."""
-    counts = table[figure].tolist()
+def added(rows: pd.DataFrame | list[Any], what: str, figure: str, *, area: str = "") -> Tally:
+    """The sum of a column of counts, which remembers the rows that it adds up.
+
+    rows: a frame, or rows of `each`.
+    """
+    if isinstance(rows, pd.DataFrame):
+        counts = rows[figure].tolist()
+    else:
+        counts = [getattr(row, figure) for row in rows]
     places = [place for place, count in enumerate(counts) if not pd.isna(count) and count > 0]
-    made = _made(int(sum(counts[place] for place in places)), table, what, figure, places)
+    made = _made(int(sum(counts[place] for place in places)), rows, what, figure, places)
     made.summed, made.area = True, area
     return made
 
@@ -83,7 +89,10 @@ def _made(
 ) -> Tally:
     """A tally of rows; places: those in a frame that are counted, None for all."""
     counted = range(len(rows)) if places is None else places
-    first = _rows(rows, counted[:MOST]) if isinstance(rows, pd.DataFrame) else rows[:MOST]
+    if isinstance(rows, pd.DataFrame):
+        first = _rows(rows, counted[:MOST])
+    else:
+        first = [rows[place] for place in counted[:MOST]]
     made = Tally(number)
     made.rows, made.left = tuple(first), max(len(counted) - MOST, 0)
     made.what, made.figure, made.summed = what, figure, False
