@@ -17,7 +17,7 @@ import pytest
 
 from batch import tiny
 from diaodu import store
-from diaodu.batch import ahead, forge, plan, reading, run
+from diaodu.batch import ahead, forge, kept, plan, run
 from diaodu.batch.ahead import Ahead
 from diaodu.batch.beside import apart, beside
 from diaodu.batch.made import Made
@@ -34,11 +34,11 @@ def quarter(tmp_path: Path) -> Run:
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_reader_is_kept_when_it_is_said_to_be_learnt(quarter, start) -> None:
-    assert not reading.is_kept(quarter)
+    assert not kept.has_reader(quarter)
     with run.crew(1, start=start) as crew:
         crew.prepare(Ahead("reader", quarter))
         crew.learnt()
-        assert reading.is_kept(quarter)
+        assert kept.has_reader(quarter)
         (outcome,) = crew.make(plan.units(quarter, ["alpha"]), html=False, done=lambda _: None)
     assert outcome.state == "executed"
 
@@ -59,7 +59,7 @@ def test_nothing_is_said_of_what_cannot_be_done_ahead(quarter) -> None:
     labels = quarter.root / "params" / "catalog" / "note_labels.csv"
     labels.write_text("no,labels\n", encoding="utf-8")
     ahead.carry_out(Ahead("reader", open_run(quarter.file)))
-    assert not reading.is_kept(quarter)
+    assert not kept.has_reader(quarter)
     (quarter.processed / "facts.parquet").write_bytes(b"broken")
     ahead.carry_out(Ahead("tables", quarter))
     with pytest.raises(store.ContractError):

@@ -13,7 +13,7 @@ import yaml
 
 from batch import tiny
 from diaodu import contracts, intake
-from diaodu.batch import kept, reading
+from diaodu.batch import fingerprint, kept, reading
 from diaodu.intake import submissions
 from diaodu.params import Run, open_run
 from intake import sent
@@ -188,11 +188,11 @@ def test_notes_are_read_again_only_in_an_area_where_one_changed(run, monkeypatch
 
 
 def test_another_label_is_another_training(run) -> None:
-    before = reading._made_from(run)
+    before = fingerprint.of_reader(run)
     path = run.root / "params" / "catalog" / "note_labels.csv"
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-1]), encoding="utf-8")
-    assert reading._made_from(run) != before
+    assert fingerprint.of_reader(run) != before
 
 
 def test_a_broken_file_of_a_reader_is_as_none(tmp_path) -> None:

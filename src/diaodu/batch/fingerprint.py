@@ -25,6 +25,11 @@ from diaodu.params import Run
 PACKAGE = Path(diaodu.__file__).parent
 MAKING = ("diaodu.batch.worker", "diaodu.batch.engine", "diaodu.publish.html")
 READING = "diaodu.intake.submissions"
+READER = ("diaodu.analysis.reading.reader", "diaodu.labels", "diaodu.vocabulary")
+OF_READER = (  # files of the catalogue that a reader of notes is made from
+    *("note_words.yml", "places.yml", "note_labels.csv", "issue_taxonomy.yml"),
+    *("industries.yml", "indicators.yml"),
+)
 LIBRARIES = (
     *("brotli", "fonttools", "great-tables", "ipykernel", "ipython", "jinja2", "matplotlib"),
     *("nbclient", "nbconvert", "nbformat", "numpy", "pandas", "pandera", "papermill", "pyarrow"),
@@ -88,6 +93,14 @@ def of_received(run: Run) -> str:
     """One hash of all that rows of received files come from, besides the files themselves."""
     quarter = run.quarter.model_dump(mode="json")
     return text([of_code(READING), of_catalog(run), versions(), quarter])
+
+
+def of_reader(run: Run) -> str:
+    """One hash of all that a reader of the run's notes learns from."""
+    files = [run.root / "params" / "catalog" / name for name in OF_READER]
+    files += [run.raw / "labels.csv", run.root / "params" / run.quarter.province / "areas.yml"]
+    read = [[path.name, digest(path)] for path in files]
+    return text([of_code(*READER), versions(), read], 32)
 
 
 def of_code(*names: str) -> str:

@@ -129,6 +129,9 @@ class _Forge:
 
 
 def _fork_learner(order: Ahead, orders: Connection) -> int:
+    # what it takes to train is loaded here: reports need most of it too, and it takes a second
+    from diaodu.batch import reading  # noqa: F401, PLC0415
+
     pid = os.fork()
     if pid == 0:
         try:

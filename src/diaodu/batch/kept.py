@@ -89,9 +89,9 @@ def _read(path: Path) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def has_learnt(root: Path, of: str) -> bool:
-    """Whether there is a file of what a reader learnt from just that."""
-    return _reader(root, of).is_file()
+def has_reader(run: Run) -> bool:
+    """Whether it is kept what a reader of the run's notes learns, so that none need be trained."""
+    return _reader(run.root, fingerprint.of_reader(run)).is_file()
 
 
 def learnt(root: Path, of: str) -> Learnt | None:

@@ -18,11 +18,7 @@ from diaodu.params import Run
 from diaodu.store import Tables
 from diaodu.vocabulary import Vocabulary
 
-_READING, _TABLE = "diaodu.analysis.reading.reader", "diaodu.analysis.reading.table"
-_FILES = (
-    *("note_words.yml", "places.yml", "note_labels.csv", "issue_taxonomy.yml"),
-    *("industries.yml", "indicators.yml"),
-)
+_TABLE = "diaodu.analysis.reading.table"
 
 
 def readings(
@@ -45,7 +41,7 @@ def readings(
     made_from = {area: [shared, [notes[at] for at in places]] for area, places in by_area.items()}
     found = {area: known.get(of) if known else None for area, of in made_from.items()}
     fresh = [area for area, rows in found.items() if not rows]
-    if fresh and awaited and not is_kept(run):
+    if fresh and awaited and not kept.has_reader(run):
         awaited()
     new = sorted(at for area in fresh for at in by_area[area])
     rows = dict(zip(new, _read(run, tables, tables.notes.iloc[new]) if new else (), strict=True))
@@ -79,7 +75,9 @@ def _read_by(run: Run, tables: Tables) -> str:
         records(tables.projects[["project_id", "name", "owner", "area"]]),
         records(tables.enterprises[["enterprise", "area"]]),
     ]
-    return fingerprint.text(["readings", _made_from(run), fingerprint.of_code(_TABLE), names])
+    return fingerprint.text(
+        ["readings", fingerprint.of_reader(run), fingerprint.of_code(_TABLE), names]
+    )
 
 
 def reader_of(run: Run) -> tuple[Reader, Vocabulary]:
@@ -87,12 +85,7 @@ def reader_of(run: Run) -> tuple[Reader, Vocabulary]:
 
     What training found out is kept under `.cache/`, by all that it was found out from.
     """
-    return _trained(_Once(run, _made_from(run)))
-
-
-def is_kept(run: Run) -> bool:
-    """Whether what such a reader learnt is kept, so that none need be trained."""
-    return kept.has_learnt(run.root, _made_from(run))
+    return _trained(_Once(run, fingerprint.of_reader(run)))
 
 
 class _Once:
@@ -106,15 +99,6 @@ class _Once:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Once) and self.made_from == other.made_from
-
-
-def _made_from(run: Run) -> str:
-    folder = run.root / "params" / "catalog"
-    files = [folder / name for name in _FILES]
-    files += [run.raw / "labels.csv", run.root / "params" / run.quarter.province / "areas.yml"]
-    code = fingerprint.of_code(_READING, "diaodu.labels", "diaodu.vocabulary")
-    read = [[path.name, fingerprint.digest(path)] for path in files]
-    return fingerprint.text([code, fingerprint.versions(), read], 32)
 
 
 @lru_cache(maxsize=2)

@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from diaodu.batch import cluster, lock, plan, run
+from diaodu.batch import cluster, kept, lock, plan, run
+from diaodu.batch.ahead import Ahead
 from diaodu.batch.listener import Listener
 from diaodu.batch.plan import Unit
 from diaodu.batch.worker import Engine
@@ -71,6 +72,8 @@ def report(
     """
     plan.check(units)
     with lock.alone(quarter, listener.waits), _crew(units, ways) as crew:
+        if quarter.quarter.submissions is not None and not kept.has_reader(quarter):
+            crew.prepare(Ahead("reader", quarter))
         from diaodu.batch import work  # noqa: PLC0415
 
         how = terms() if terms else None

@@ -76,8 +76,6 @@ def take_in(
     error that a slip met is raised then. Raises NothingUsableError, with all as it was.
     """
     made.looked()
-    if helper and quarter.quarter.submissions is not None:
-        helper.prepare(Ahead("reader", quarter))
     received = kept.Received(quarter)
     known = dataclasses.replace(known, kept=received)
     taken = _read(quarter, known)

@@ -40,6 +40,7 @@ def up(notebooks: Iterable[Path] = (), heed: Callable[[], None] = lambda: None) 
     gc.disable()  # nothing that is made while libraries load is garbage
     os.environ.setdefault("MPLBACKEND", INLINE)
     sys.modules.setdefault(NEEDLESS, None)  # type: ignore[arg-type]
+    heed()
     from diaodu import messages  # noqa: PLC0415
     from diaodu.batch import engine, shell  # noqa: F401, PLC0415
     from diaodu.present import grid, theme  # noqa: PLC0415
