@@ -15,6 +15,7 @@ from typing import TypeVar
 from diaodu.batch import forge, worker
 
 Found = TypeVar("Found")
+AFTER_OTHERS = 5  # niceness of a process apart: nobody waits for it before the end
 
 
 @contextmanager
@@ -64,6 +65,7 @@ def _be_apart(work: Callable[[], object]) -> None:
     try:
         os.setpgid(0, 0)  # so that what it starts is ended with it; and Ctrl-C is for the parent
         forge.end_with_parent()
+        os.nice(AFTER_OTHERS)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(worker.TERMINATED))
         work()
         code = 0
