@@ -172,6 +172,7 @@ def test_work_apart_is_ended_with_what_it_started_where_the_block_fails(
             begun.with_suffix(".part").replace(begun)
             time.sleep(60)
         finally:
+            time.sleep(0.3)  # it is told once, so that nothing cuts its clearing up short
             cleared.touch()
 
     with pytest.raises(KeyboardInterrupt), apart(work):

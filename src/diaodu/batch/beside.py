@@ -6,10 +6,10 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from multiprocessing.connection import wait
 from typing import TypeVar
 
 from diaodu.batch import forge, worker
@@ -49,13 +49,19 @@ def apart(work: Callable[[], object]) -> Iterator[None]:
     pid = os.fork()
     if pid == 0:
         _be_apart(work)
+    with suppress(ProcessLookupError, PermissionError):  # whoever comes first: it or we
+        os.setpgid(pid, pid)
+    ended = os.pidfd_open(pid)
     try:
         yield
+        wait([ended])
     except BaseException:
-        _end(pid)
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGTERM)
+        wait([ended], forge.GRACE)  # to clear up
+        forge.end_group(pid, ended)
         raise
-    _, status = os.waitpid(pid, 0)
-    if status:
+    if forge.end_group(pid, ended):
         work()
 
 
@@ -63,7 +69,8 @@ def _be_apart(work: Callable[[], object]) -> None:
     """Do it and end; nothing of the parent's own end is run."""
     code = 1
     try:
-        os.setpgid(0, 0)  # so that what it starts is ended with it; and Ctrl-C is for the parent
+        with suppress(PermissionError):
+            os.setpgid(0, 0)  # so that what it starts is ended with it; Ctrl-C is for the parent
         forge.end_with_parent()
         os.nice(AFTER_OTHERS)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(worker.TERMINATED))
@@ -71,15 +78,3 @@ def _be_apart(work: Callable[[], object]) -> None:
         code = 0
     finally:
         os._exit(code)
-
-
-def _end(pid: int) -> None:
-    """End the process and what it started; it gets a moment to clear up."""
-    moment, number = time.monotonic() + forge.GRACE, signal.SIGTERM
-    while True:
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(pid, number)
-        if os.waitpid(pid, os.WNOHANG) != (0, 0):
-            return
-        time.sleep(0.02)
-        number = signal.SIGKILL if time.monotonic() > moment else signal.SIGTERM

@@ -214,15 +214,22 @@ def _collect(child: Child) -> Answer:
 
 
 def _reap(child: Child) -> int:
-    """End all that is left of a child's processes; its exit code, or a signal as minus its number.
+    """End all that is left of a child's processes; see `end_group`."""
+    code = end_group(child.pid, child.ended)
+    child.answers.close()
+    return code
 
-    The group goes first: until the child itself is waited for, nobody else can have its number.
+
+def end_group(pid: int, ended: int) -> int:
+    """End all that is left of a process that leads its group; `ended`: its pidfd, to be closed.
+
+    Its exit code, or a signal as minus its number. The group goes first: until the process itself
+    is waited for, nobody else can have its number.
     """
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(child.pid, signal.SIGKILL)
-    _, status = os.waitpid(child.pid, 0)
-    os.close(child.ended)
-    child.answers.close()
+        os.killpg(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    os.close(ended)
     return os.waitstatus_to_exitcode(status)
 
 
